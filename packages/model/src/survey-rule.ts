@@ -1,0 +1,76 @@
+import type { Doc, DocRef, Rule } from './define-collection.js';
+import { shanghaiDate } from './shanghai.js';
+import { checkAnswers, isLow } from './survey-template.js';
+import type { SurveyTemplate } from './survey-template.js';
+import type { Survey } from './survey.js';
+
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Id of the timeline entry that invites to a survey. */
+export function invitationId(survey: { id: string; customer: string }): string {
+  return `${survey.customer}:survey:${survey.id}`;
+}
+
+/** The invitation in the timeline and the policy that holds the template. */
+export function relatedToSurvey(next: Doc): DocRef[] {
+  const survey = next as unknown as Survey;
+  const scope = `c:${survey.customer}`;
+  return [
+    { coll: 'careEvents', scope, id: invitationId(survey) },
+    { coll: 'policies', scope: 'g:policy', id: 'current' },
+  ];
+}
+
+/**
+ * One response per invitation; submitted and declined are final (surveys.json `rules`). The answers
+ * must fit the template, the call-back needs a low score, and the day of the server's receipt counts
+ * for the end of the invitation. Closes the invitation in the timeline.
+ */
+export const surveyRule: Rule = (master, next, { actor, now, related }) => {
+  const held = master as Survey | null;
+  const survey = next as unknown as Survey;
+  if (actor.role !== 'customer' || actor.customer !== survey.customer) return { reject: 'forbidden' };
+  if (held === null && !UUID_V7.test(survey.id)) return { reject: 'not_invited' };
+  if (held !== null && held.state !== 'invited') return { reject: `already_${held.state}` };
+  if (held?.expiresOn != null && shanghaiDate(now) > held.expiresOn) return { reject: 'expired' };
+  if (survey.state === 'invited') return { reject: 'not_answered' };
+
+  const template = templateOf(related.get('policies/current'), survey.template);
+  if (template === undefined) return { reject: 'template_unknown' };
+  const answers = survey.state === 'submitted' ? (survey.answers ?? {}) : {};
+  if (survey.state === 'submitted') {
+    const fault = checkAnswers(template, answers)[0];
+    if (fault !== undefined) return { reject: fault.code };
+  }
+  const also: { coll: string; doc: Doc }[] = [];
+  const invitation = related.get(`careEvents/${invitationId(survey)}`);
+  if (invitation !== undefined) {
+    const state = survey.state === 'submitted' ? 'done' : 'cancelled';
+    also.push({ coll: 'careEvents', doc: { ...invitation, state } });
+  }
+  return {
+    master: {
+      ...next,
+      answers: survey.state === 'submitted' ? answers : null,
+      callBack: survey.state === 'submitted' && survey.callBack && isLow(template, answers),
+      receivedAt: now,
+      receipt: `DC${shanghaiDate(now).replaceAll('-', '')}-${shortCode(survey.id)}`,
+    },
+    also,
+  };
+};
+
+function templateOf(policy: Doc | undefined, id: string): SurveyTemplate | undefined {
+  const files = policy?.files as { surveys?: { templates?: SurveyTemplate[] } } | undefined;
+  return files?.surveys?.templates?.find((template) => template.id === id);
+}
+
+/** Four characters that are easy to read out, the same for the same id (FNV-1a, 20 bits). */
+function shortCode(id: string): string {
+  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193) >>> 0;
+  let out = '';
+  for (let i = 0; i < 4; i++) out += alphabet[(hash >>> (i * 5)) & 31];
+  return out;
+}

@@ -1,0 +1,5 @@
+// For browsers: no file system, no zod at run time.
+export type { Expression, Operator } from './expression.js';
+export type { PolicyFiles } from './files.js';
+export { forCustomers } from './policy.js';
+export type { CustomerPolicyFiles, Policy } from './policy.js';

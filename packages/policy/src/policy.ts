@@ -1,0 +1,42 @@
+import type { PolicyFiles } from './files.js';
+
+/** The rules of one bank at one version. */
+export interface Policy {
+  /** Version of the ladder. */
+  version: string;
+  /** SHA-256, hexadecimal, over the canonical JSON of {file: content}, golden.json left out. */
+  hash: string;
+  files: PolicyFiles;
+}
+
+/** What a customer's device gets: enough to name, explain and try out; no AML, no sources. */
+export interface CustomerPolicyFiles {
+  metrics: PolicyFiles['metrics'];
+  scorecard: PolicyFiles['scorecard'];
+  'tier-ladder': PolicyFiles['tier-ladder'];
+  benefits: PolicyFiles['benefits'];
+  surveys: PolicyFiles['surveys'];
+}
+
+const FOR_CUSTOMERS = ['metrics', 'scorecard', 'tier-ladder', 'benefits', 'surveys'] as const;
+const FOR_PEOPLE = /^(source|sources|provenance|note|why|.*Source|.*Note|units|jrt0171|declaredNotScored|law)$/;
+
+/** The files for a customer's device: restricted metrics and what only people read are left out. */
+export function forCustomers(policy: Policy): CustomerPolicyFiles {
+  const files = Object.fromEntries(FOR_CUSTOMERS.map((name) => [name, strip(policy.files[name])]));
+  const out = files as unknown as CustomerPolicyFiles;
+  out.metrics.metrics = out.metrics.metrics.filter(
+    (metric) => metric.display?.startsWith('restricted') !== true,
+  );
+  return out;
+}
+
+function strip(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(strip);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !FOR_PEOPLE.test(key))
+      .map(([key, child]) => [key, strip(child)]),
+  );
+}
