@@ -30,9 +30,12 @@ export function rxSchema(collection: Collection): RxSchema {
     for (const name of index) {
       const property = properties[name];
       if (property === undefined || !required.includes(name) || property.type === undefined) {
-        throw new Error(`${collection.name}: index on ${name}, which is not a required plain field`);
+        throw new Error(
+          `${collection.name}: index on ${name}, which is not a required plain field`,
+        );
       }
-      if (property.type === 'string') property.maxLength ??= property.format === 'date' ? 10 : ID_LENGTH;
+      if (property.type === 'string')
+        property.maxLength ??= property.format === 'date' ? 10 : ID_LENGTH;
     }
     return index.length === 1 ? (index[0] as string) : [...index];
   });

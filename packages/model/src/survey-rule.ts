@@ -29,7 +29,8 @@ export function relatedToSurvey(next: Doc): DocRef[] {
 export const surveyRule: Rule = (master, next, { actor, now, related }) => {
   const held = master as Survey | null;
   const survey = next as unknown as Survey;
-  if (actor.role !== 'customer' || actor.customer !== survey.customer) return { reject: 'forbidden' };
+  if (actor.role !== 'customer' || actor.customer !== survey.customer)
+    return { reject: 'forbidden' };
   if (held === null && !UUID_V7.test(survey.id)) return { reject: 'not_invited' };
   if (held !== null && held.state !== 'invited') return { reject: `already_${held.state}` };
   if (held?.expiresOn != null && shanghaiDate(now) > held.expiresOn) return { reject: 'expired' };

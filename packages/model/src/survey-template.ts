@@ -32,7 +32,10 @@ export const SCALES: Readonly<Record<SurveyType, readonly [number, number]>> = {
 const LOW: Readonly<Record<SurveyType, number>> = { CSAT: 2, NPS: 6, CES: 3 };
 
 /** Whether a score asks for a call back: NPS<=6, CSAT<=2, CES<=3 (surveys.json `closedLoop.low`). */
-export function isLow(template: SurveyTemplate, answers: Readonly<Record<string, Answer>>): boolean {
+export function isLow(
+  template: SurveyTemplate,
+  answers: Readonly<Record<string, Answer>>,
+): boolean {
   const scored = template.items.find((item) => item.score === true);
   const value = scored && answers[scored.id];
   return typeof value === 'number' && value <= LOW[template.type];
@@ -81,5 +84,7 @@ function faultOf(
 }
 
 function inRange(value: Answer, lowest: number, highest: number): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= lowest && value <= highest;
+  return (
+    typeof value === 'number' && Number.isInteger(value) && value >= lowest && value <= highest
+  );
 }

@@ -2,11 +2,7 @@ import * as z from 'zod';
 
 /** A condition or value over metrics, in three-valued logic (metrics.json `exprRule`). */
 export type Expression =
-  | number
-  | boolean
-  | string
-  | { var: string }
-  | { op: Operator; args?: Expression[] | undefined };
+  number | boolean | string | { var: string } | { op: Operator; args?: Expression[] | undefined };
 
 export type Operator = 'ge' | 'gt' | 'le' | 'lt' | 'eq' | 'and' | 'or' | 'mul' | 'not' | 'true';
 

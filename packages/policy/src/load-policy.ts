@@ -45,7 +45,8 @@ export function loadPolicy(dir: string = DEFAULT_POLICY_DIR): Policy {
     }
     const parsed = schema.safeParse(contents[name]);
     if (parsed.success) files[name] = parsed.data;
-    else mistakes.push(...parsed.error.issues.map((issue) => describe(name, contents[name], issue)));
+    else
+      mistakes.push(...parsed.error.issues.map((issue) => describe(name, contents[name], issue)));
   }
   if (mistakes.length > 0) throw new PolicyError(mistakes);
 

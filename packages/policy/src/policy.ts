@@ -19,7 +19,8 @@ export interface CustomerPolicyFiles {
 }
 
 const FOR_CUSTOMERS = ['metrics', 'scorecard', 'tier-ladder', 'benefits', 'surveys'] as const;
-const FOR_PEOPLE = /^(source|sources|provenance|note|why|.*Source|.*Note|units|jrt0171|declaredNotScored|law)$/;
+const FOR_PEOPLE =
+  /^(source|sources|provenance|note|why|.*Source|.*Note|units|jrt0171|declaredNotScored|law)$/;
 
 /** The files for a customer's device: restricted metrics and what only people read are left out. */
 export function forCustomers(policy: Policy): CustomerPolicyFiles {
