@@ -1,0 +1,84 @@
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { createServer } from 'vite';
+import { CHROMIUM_ARGS, findChromium } from './test/chromium/find-chromium.mjs';
+import { countReporter } from './test/count-reporter.mjs';
+
+// The tests' modules come from a Vite server, which resolves the packages' sources; only the runner's
+// own files bypass it.
+const vite = await createServer({
+  configFile: false,
+  root: import.meta.dirname,
+  appType: 'custom',
+  logLevel: 'error',
+  cacheDir: 'node_modules/.vite-test',
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  optimizeDeps: {
+    entries: [],
+    include: [
+      '@open-wc/testing',
+      'axe-core',
+      'lit',
+      'lit/decorators.js',
+      'lit/directives/repeat.js',
+      'lit/directives/live.js',
+      'lit/directives/if-defined.js',
+      'lit/directives/class-map.js',
+      'lit/directives/ref.js',
+      'rxdb/plugins/core',
+      'rxdb/plugins/storage-dexie',
+      'rxdb/plugins/storage-memory',
+      'rxdb/plugins/replication',
+      'rxdb/plugins/leader-election',
+      'rxdb/plugins/local-documents',
+      'rxdb/plugins/dev-mode',
+      'rxdb/plugins/validate-z-schema',
+      'rxjs',
+      'zod/mini',
+    ],
+  },
+  plugins: [
+    {
+      name: 'runner-files-are-external',
+      enforce: 'pre',
+      resolveId(id) {
+        const own = /\/__web-[^?]*/.exec(id);
+        return own === null ? null : { id: own[0], external: 'absolute' };
+      },
+    },
+  ],
+});
+
+export default {
+  files: ['packages/{store,widgets,kit}/src/**/*.test.ts'],
+  browsers: [
+    chromeLauncher({
+      launchOptions: {
+        executablePath: await findChromium(),
+        args: CHROMIUM_ARGS,
+      },
+    }),
+  ],
+  concurrency: 2,
+  testFramework: { config: { timeout: 10_000 } },
+  testsFinishTimeout: 180_000,
+  reporters: [countReporter()],
+  middleware: [
+    async (context, next) => {
+      if (context.path === '/' || context.path.startsWith('/__web-')) {
+        await next();
+        return;
+      }
+      await new Promise((resolve) => {
+        context.respond = false;
+        context.res.once('close', resolve);
+        context.res.statusCode = 200;
+        vite.middlewares(context.req, context.res, () => {
+          context.res.statusCode = 404;
+          context.res.end();
+        });
+      });
+    },
+  ],
+  plugins: [{ name: 'close-vite', serverStop: () => vite.close() }],
+};
