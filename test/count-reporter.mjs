@@ -15,7 +15,8 @@ export function countReporter() {
           if (test.skipped) continue;
           if (test.passed) passed += 1;
           else failed += 1;
-          if (!test.passed) console.log(`✖ ${name}\n  ${test.error?.message ?? ''}\n${test.error?.stack ?? ''}`);
+          if (!test.passed)
+            console.log(`✖ ${name}\n  ${test.error?.message ?? ''}\n${test.error?.stack ?? ''}`);
         }
         for (const child of suite.suites) walk(child, [...path, child.name]);
       };
@@ -24,14 +25,16 @@ export function countReporter() {
           failed += 1;
           console.log(`✖ ${session.testFile}\n  ${error.message}\n${error.stack ?? ''}`);
         }
-        if (session.testResults) walk(session.testResults, [session.testFile?.split('/').pop() ?? '']);
+        if (session.testResults)
+          walk(session.testResults, [session.testFile?.split('/').pop() ?? '']);
         if (!session.testResults && session.errors.length === 0) {
           failed += 1;
           console.log(`✖ ${session.testFile}: no result`);
         }
       }
       console.log(`browser: ${passed} passed, ${failed} failed`);
-      if (process.env.COUNT_FILE) writeFileSync(process.env.COUNT_FILE, JSON.stringify({ passed, failed }));
+      if (process.env.COUNT_FILE)
+        writeFileSync(process.env.COUNT_FILE, JSON.stringify({ passed, failed }));
     },
   };
 }

@@ -185,7 +185,7 @@ function without(expression: Expression, metrics: ReadonlySet<string>): Expressi
   const args = (expression.args ?? []).map((arg) => without(arg, metrics));
   if (expression.op !== 'or') return { op: expression.op, args };
   const remaining = args.filter((arg) => !compares(arg, metrics));
-  return remaining.length === 1 ? (remaining[0] as Expression) : { op: 'or', args: remaining };
+  return remaining.length === 1 ? remaining[0]! : { op: 'or', args: remaining };
 }
 
 function compares(expression: Expression, metrics: ReadonlySet<string>): boolean {

@@ -19,7 +19,7 @@ export function compile(expression: Expression): Evaluate {
     case 'true':
       return () => true;
     case 'not':
-      return negation(args[0] as Evaluate);
+      return negation(args[0]!);
     case 'and':
       return junction(args, false);
     case 'or':
@@ -27,7 +27,7 @@ export function compile(expression: Expression): Evaluate {
     case 'mul':
       return product(args);
     default:
-      return comparison(expression.op, args[0] as Evaluate, args[1] as Evaluate);
+      return comparison(expression.op, args[0]!, args[1]!);
   }
 }
 

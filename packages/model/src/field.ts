@@ -41,7 +41,7 @@ export const fields = z.registry<FieldMeta>();
 
 /** A fresh copy of `schema` that carries `meta`, so that one schema can serve several fields. */
 export function field<T extends z.ZodMiniType>(schema: T, meta: FieldMeta): T {
-  const own = schema.clone() as T;
+  const own = schema.clone();
   fields.add(own, meta);
   return own;
 }

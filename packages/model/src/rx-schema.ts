@@ -37,7 +37,7 @@ export function rxSchema(collection: Collection): RxSchema {
       if (property.type === 'string')
         property.maxLength ??= property.format === 'date' ? 10 : ID_LENGTH;
     }
-    return index.length === 1 ? (index[0] as string) : [...index];
+    return index.length === 1 ? index[0]! : [...index];
   });
   return {
     version: collection.version,

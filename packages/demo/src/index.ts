@@ -1,0 +1,2 @@
+export { startPortal } from './portal.js';
+export type { DemoCustomer, PortalOptions } from './portal.js';

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { serve } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { proxy } from 'hono/proxy';
+import { secureHeaders } from 'hono/secure-headers';
+import { barePage } from './bare-page.js';
+import { homePage } from './home-page.js';
+import { signedOutPage } from './signed-out-page.js';
+
+export interface DemoCustomer {
+  id: string;
+  name: string;
+  rung: string;
+  label: { 'zh-CN': string; en: string };
+}
+
+export interface PortalOptions {
+  /** Address of `liyu serve --demo`. */
+  serverUrl: string;
+  port: number;
+  host?: string;
+}
+
+const COOKIE = 'portal_customer';
+/** Signed in at the first visit. */
+const FIRST = 'c-8f3a';
+const SITE = fileURLToPath(new URL('../site', import.meta.url));
+const KIT = fileURLToPath(new URL('../../kit/dist/cdn', import.meta.url));
+
+/**
+ * The portal of an invented bank: its own pages and session, the kit's static files under /liyu/, and
+ * a proxy that passes /liyu/sync/… to the Liyu server with the prefix stripped.
+ */
+export async function startPortal({ serverUrl, port, host = '127.0.0.1' }: PortalOptions) {
+  const customers = await listCustomers(serverUrl);
+  const app = new Hono();
+
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ['lit-html', 'portal'],
+      },
+      // Plain HTTP on this machine: no promise about HTTPS.
+      strictTransportSecurity: false,
+    }),
+  );
+
+  app.get('/', (context) => {
+    const signedIn = customerOf(context) ?? signIn(context, FIRST);
+    const language = context.req.query('lang') === 'en' ? 'en' : 'zh-CN';
+    const elder = context.req.query('elder') === '1';
+    context.header('cache-control', 'no-cache');
+    return context.html(
+      homePage({ language, elder, customers, signedIn, subject: subjectOf(signedIn) }),
+    );
+  });
+
+  app.get('/bare', (context) => {
+    const signedIn = customerOf(context) ?? signIn(context, FIRST);
+    return context.html(barePage(subjectOf(signedIn)));
+  });
+
+  app.post('/session', async (context) => {
+    const form = await context.req.parseBody();
+    const customer = customers.find((item) => item.id === form.customer);
+    if (customer === undefined) return context.text('no such customer', 400);
+    signIn(context, customer.id);
+    const back = typeof form.back === 'string' && /^\/(\?|$)/.test(form.back) ? form.back : '/';
+    return context.redirect(back, 303);
+  });
+
+  app.get('/sign-out', (context) => {
+    deleteCookie(context, COOKIE);
+    context.header('cache-control', 'no-store');
+    context.header('clear-site-data', '"storage"');
+    return context.html(signedOutPage(customers));
+  });
+
+  app.post('/session/liyu-token', async (context) => {
+    const customer = customerOf(context);
+    if (context.req.header('x-requested-with') !== 'liyu') return context.body(null, 400);
+    if (customer === undefined) return context.body(null, 401);
+    const answer = await fetch(`${serverUrl}/demo/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ customer }),
+    });
+    context.header('cache-control', 'no-store');
+    return context.body(await answer.text(), answer.ok ? 200 : 502, {
+      'content-type': 'application/json',
+    });
+  });
+
+  app.all('/liyu/sync/*', (context) => {
+    const { pathname, search } = new URL(context.req.url);
+    return proxy(`${serverUrl}${pathname.slice('/liyu'.length)}${search}`, {
+      raw: context.req.raw,
+      headers: { ...context.req.header(), cookie: undefined, host: undefined },
+    });
+  });
+  app.use(
+    '/liyu/*',
+    serveStatic({ root: KIT, rewriteRequestPath: (path) => path.slice('/liyu'.length) }),
+  );
+  app.use('/*', serveStatic({ root: SITE }));
+
+  function customerOf(context: Context): string | undefined {
+    const id = getCookie(context, COOKIE);
+    return customers.find((customer) => customer.id === id)?.id;
+  }
+
+  return new Promise<{ url: string; close: () => Promise<void> }>((resolve) => {
+    const server = serve({ fetch: app.fetch, port, hostname: host }, (address) => {
+      resolve({
+        url: `http://${host}:${address.port}`,
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            if ('closeAllConnections' in server) server.closeAllConnections();
+          }),
+      });
+    });
+  });
+}
+
+async function listCustomers(serverUrl: string): Promise<DemoCustomer[]> {
+  const answer = await fetch(`${serverUrl}/demo/customers`);
+  if (!answer.ok)
+    throw new Error(`the Liyu server answered ${answer.status}: not started with --demo?`);
+  return (await answer.json()) as DemoCustomer[];
+}
+
+function signIn(context: Context, customer: string): string {
+  setCookie(context, COOKIE, customer, { httpOnly: true, sameSite: 'Lax', path: '/' });
+  return customer;
+}
+
+/** Opaque and stable, so that a reload finds the person's local database again. */
+function subjectOf(customer: string): string {
+  return createHash('sha256').update(`jianghai-bank:${customer}`).digest('hex').slice(0, 24);
+}

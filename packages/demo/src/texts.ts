@@ -1,0 +1,83 @@
+export type Language = 'zh-CN' | 'en';
+
+interface Texts {
+  htmlLang: Language;
+  title: string;
+  bank: string;
+  switchLabel: string;
+  switchButton: string;
+  signIn: string;
+  settings: string;
+  sections: string;
+  elder: string;
+  standard: string;
+  otherLanguage: string;
+  signOut: string;
+  signedOut: string;
+  accounts: string;
+  accountsNote: string;
+  benefits: string;
+  survey: string;
+  care: string;
+  rows: readonly (readonly [name: string, note: string])[];
+  company: string;
+  hotline: string;
+}
+
+/** Words of the bank's own page; those of the widgets are theirs. */
+export const TEXTS: Readonly<Record<Language, Texts>> = {
+  'zh-CN': {
+    htmlLang: 'zh-CN',
+    title: '江海银行 个人网银首页',
+    bank: '江海银行',
+    switchLabel: '演示客户',
+    switchButton: '切换',
+    signIn: '登录',
+    settings: '设置',
+    sections: '本页内容',
+    elder: '适老版',
+    standard: '标准版',
+    otherLanguage: 'English',
+    signOut: '安全退出',
+    signedOut: '您已安全退出，本机不再保存您的数据。',
+    accounts: '我的账户',
+    accountsNote: '金额默认隐藏，请在手机银行查看',
+    benefits: '我的权益',
+    survey: '评价服务',
+    care: '关怀记录',
+    rows: [
+      ['借记卡6225 **** **** 5678', '活期'],
+      ['定期存款，尾号2046', '三年期'],
+      ['信用卡，尾号5678', '每月8日还款'],
+    ],
+    company: '江海银行股份有限公司（虚构）',
+    hotline: '客户服务热线95XXX，24小时',
+  },
+  en: {
+    htmlLang: 'en',
+    title: 'Jianghai Bank – Personal banking',
+    bank: 'Jianghai Bank',
+    switchLabel: 'Demo customer',
+    switchButton: 'Switch',
+    signIn: 'Sign in',
+    settings: 'Settings',
+    sections: 'On this page',
+    elder: 'Large type',
+    standard: 'Standard',
+    otherLanguage: '中文',
+    signOut: 'Sign out',
+    signedOut: 'You are signed out. Nothing of yours is kept on this device.',
+    accounts: 'My accounts',
+    accountsNote: 'Amounts are hidden; the app shows them',
+    benefits: 'Benefits',
+    survey: 'Your opinion',
+    care: 'Care',
+    rows: [
+      ['Debit card 6225 **** **** 5678', 'Current account'],
+      ['Term deposit ending 2046', 'Three years'],
+      ['Credit card ending 5678', 'Due on the 8th of each month'],
+    ],
+    company: 'Jianghai Bank Co., Ltd. (invented)',
+    hotline: 'Hotline 95XXX, 24 hours',
+  },
+};

@@ -1,0 +1,3 @@
+export { KitError, StatusChanged } from './kit.events.js';
+export type { KitErrorCode } from './kit.events.js';
+export { Kit } from './kit.js';

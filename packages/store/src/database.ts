@@ -1,0 +1,87 @@
+import type { Collection } from '@liyu/model';
+import { collections, rxSchema } from '@liyu/model/schemas';
+import { addRxPlugin, createRxDatabase } from 'rxdb/plugins/core';
+import type { RxCollection, RxDatabase, RxJsonSchema, RxStorage } from 'rxdb/plugins/core';
+import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
+import { remember } from './database-names.js';
+
+addRxPlugin(RxDBLocalDocumentsPlugin);
+
+/** A record as it lies on the device: `pending` marks a write that the server hasn't taken. */
+export type LocalDoc = { id: string; pending?: boolean } & Record<string, unknown>;
+export type LocalCollection = RxCollection<LocalDoc>;
+
+export interface OpenedDatabase {
+  database: RxDatabase;
+  memory: boolean;
+  /** Opens a collection when it is first asked for. */
+  open(name: string): Promise<LocalCollection>;
+}
+
+/** How a test wraps the storage, with a validator that throws on what doesn't fit the schema. */
+export type WrapStorage = (storage: AnyStorage) => AnyStorage;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- RxDB's own storages differ in these.
+type AnyStorage = RxStorage<any, any>;
+
+/**
+ * Opens the local database `name` in IndexedDB; in memory when `name` is null or when the browser
+ * refuses IndexedDB (a private window, a full disk).
+ */
+export async function openDatabase(
+  name: string | null,
+  wrapStorage: WrapStorage = (storage) => storage,
+): Promise<OpenedDatabase> {
+  if (name !== null) {
+    try {
+      const storage = getRxStorageDexie({ onCreate: (_, indexedDb) => remember(name, indexedDb) });
+      return await create(name, wrapStorage(storage), false);
+    } catch {
+      // Falls back to memory, which `memory` tells.
+    }
+  }
+  const unique = `liyu-memory-${Math.random().toString(36).slice(2)}`;
+  return create(unique, wrapStorage(getRxStorageMemory()), true);
+}
+
+async function create(name: string, storage: AnyStorage, memory: boolean): Promise<OpenedDatabase> {
+  const database = await createRxDatabase({
+    name,
+    storage,
+    multiInstance: !memory,
+    eventReduce: true,
+    localDocuments: true,
+    closeDuplicates: true,
+  });
+  const opened = new Map<string, Promise<LocalCollection>>();
+  // RxDB writes its list of collections with each one added: two at a time would collide.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    database,
+    memory,
+    open(collection) {
+      let opening = opened.get(collection);
+      if (opening === undefined) {
+        const definition = collections[collection];
+        if (definition === undefined) throw new RangeError(`${collection} is no collection`);
+        opening = last.then(() => addCollection(database, definition));
+        last = opening.catch(() => undefined);
+        opened.set(collection, opening);
+      }
+      return opening;
+    },
+  };
+}
+
+async function addCollection(
+  database: RxDatabase,
+  definition: Collection,
+): Promise<LocalCollection> {
+  const schema = rxSchema(definition);
+  if (definition.writable.length > 0) schema.properties.pending = { type: 'boolean' };
+  const added = await database.addCollections({
+    [definition.name]: { schema: schema },
+  });
+  return added[definition.name] as unknown as LocalCollection;
+}

@@ -1,0 +1,116 @@
+import { Backoff } from './backoff.js';
+import type { HttpClient } from './http-client.js';
+import { SyncError } from './sync-error.js';
+
+/** Silence after which a stream is given up; the server sends a ping every 15 s. */
+const SILENCE_MS = 45_000;
+/** Interval at which everything is asked for while no stream is open. */
+const POLL_MS = 60_000;
+
+/** A hint that something may have changed; what it is comes by pull. */
+export interface Hint {
+  type: 'hello' | 'change' | 'poll';
+  /** The changed collection; null stands for any. */
+  coll: string | null;
+}
+
+/**
+ * One stream of hints over fetch (an EventSource can't send a token), reopened with growing waits.
+ * While none is open it hints at everything once a minute.
+ */
+export class EventStream {
+  #stopped = false;
+  #abort: AbortController | null = null;
+  readonly #backoff = new Backoff();
+  readonly #poll: ReturnType<typeof setInterval>;
+
+  constructor(
+    private readonly client: HttpClient,
+    private readonly onHint: (hint: Hint) => void,
+    private readonly onFailure: (error: SyncError) => void,
+  ) {
+    this.#poll = setInterval(() => {
+      if (this.#abort === null) this.onHint({ type: 'poll', coll: null });
+    }, POLL_MS);
+    void this.#run();
+  }
+
+  /** Tries again at once. */
+  wake(): void {
+    this.#backoff.wake();
+  }
+
+  /** Gives up the open stream; a new one is tried after a wait. */
+  drop(): void {
+    this.#abort?.abort();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearInterval(this.#poll);
+    this.drop();
+    this.wake();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        await this.#listen();
+        await this.#backoff.sleep();
+      } catch (error) {
+        if (this.#stopped) return;
+        const failure =
+          error instanceof SyncError ? error : new SyncError('network', 'the stream broke off');
+        this.onFailure(failure);
+        if (failure.kind === 'network' || failure.kind === 'busy') {
+          await this.#backoff.sleep(failure.retryAfterMs);
+        } else {
+          await this.#backoff.untilWoken();
+        }
+      }
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const abort = new AbortController();
+    let watchdog = setTimeout(() => abort.abort(), SILENCE_MS);
+    try {
+      const response = await this.client.request('/sync/v1/events', {
+        headers: { accept: 'text/event-stream' },
+        signal: abort.signal,
+      });
+      if (response.body === null) throw new SyncError('busy', 'the stream has no body');
+      this.#abort = abort;
+      const reader = response.body.getReader();
+      const decoder = new TextDecoder();
+      let rest = '';
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        clearTimeout(watchdog);
+        watchdog = setTimeout(() => abort.abort(), SILENCE_MS);
+        const blocks = (rest + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/);
+        rest = blocks.pop() ?? '';
+        for (const block of blocks) this.#read(block);
+      }
+    } finally {
+      clearTimeout(watchdog);
+      abort.abort();
+      this.#abort = null;
+    }
+  }
+
+  #read(block: string): void {
+    const type = /^event: ?(.*)$/m.exec(block)?.[1];
+    if (type !== 'hello' && type !== 'change') return;
+    if (type === 'hello') this.#backoff.reset();
+    let coll: string | null = null;
+    try {
+      const data = JSON.parse(/^data: ?(.*)$/m.exec(block)?.[1] ?? '{}') as { coll?: unknown };
+      if (typeof data.coll === 'string') coll = data.coll;
+    } catch {
+      // A hint that can't be read hints at everything.
+    }
+    this.onHint({ type, coll });
+  }
+}

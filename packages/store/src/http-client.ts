@@ -1,0 +1,91 @@
+import type { Session } from './session.js';
+import { SyncError } from './sync-error.js';
+
+/** Longest wait for an answer. */
+const TIMEOUT_MS = 30_000;
+
+/** Sends requests to the sync endpoint with a token, and says in one word what went wrong. */
+export class HttpClient {
+  constructor(
+    /** Address that `/sync/v1/…` is appended to, without a slash at its end. */
+    private readonly endpoint: string,
+    private readonly session: Session,
+    private readonly onContact: () => void,
+  ) {}
+
+  /** The parsed answer of a POST. Throws a SyncError. */
+  async post(path: string, body: unknown): Promise<unknown> {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
+    try {
+      const response = await this.request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: controller.signal,
+      });
+      return await response.json().catch(() => {
+        throw new SyncError('busy', 'the answer is no JSON');
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** An answer with status 200. After a 401 the host is asked for one new token. */
+  async request(path: string, init: RequestInit): Promise<Response> {
+    let response = await this.#send(path, init);
+    if (response.status === 401) response = await this.#send(path, init);
+    if (response.ok) {
+      this.onContact();
+      return response;
+    }
+    void response.body?.cancel();
+    throw toError(response);
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    const { text } = await this.session.token();
+    const headers = {
+      ...(init.headers as Record<string, string>),
+      authorization: `Bearer ${text}`,
+    };
+    try {
+      const response = await fetch(`${this.endpoint}${path}`, {
+        ...init,
+        headers,
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'error',
+      });
+      if (response.status === 401) this.session.refuse(text);
+      return response;
+    } catch {
+      throw new SyncError('network', 'the endpoint could not be reached');
+    }
+  }
+}
+
+function toError(response: Response): SyncError {
+  const { status } = response;
+  switch (status) {
+    case 401:
+      return new SyncError('signed_out', 'the token is refused');
+    case 403:
+      return new SyncError('gone', 'the scope is gone');
+    case 409:
+      return new SyncError('resync', 'the checkpoint is of another time');
+    case 413:
+      return new SyncError('too_large', 'the batch is too large');
+    case 426:
+      return new SyncError('upgrade', 'this page is too old');
+    default: {
+      const seconds = Number(response.headers.get('retry-after'));
+      return new SyncError(
+        'busy',
+        `status ${status}`,
+        Number.isFinite(seconds) ? seconds * 1000 : 0,
+      );
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// `npm test` on a fresh clone: installs what is missing, runs every check and prints one sum.
+// Needs nothing but Node; `npm test -- unit e2e` runs only the steps named.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'liyu-test-'));
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const tsx = ['--conditions=source', '--import', 'tsx'];
+const counter = [
+  '--test-reporter=spec',
+  '--test-reporter-destination=stdout',
+  '--test-reporter=./test/node-count-reporter.mjs',
+  '--test-reporter-destination=stdout',
+];
+const BROWSER = /^packages\/(store|widgets|kit)\//;
+
+if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
+  check('install', npm, ['ci', '--no-audit', '--no-fund']);
+}
+
+const tests = findTests('packages').filter((file) => !BROWSER.test(file));
+const STEPS = {
+  types: () => check('types', process.execPath, ['node_modules/typescript-native/bin/tsc', '-b']),
+  lint: () => check('lint', process.execPath, ['node_modules/eslint/bin/eslint.js', '.']),
+  format: () =>
+    check('format', process.execPath, [
+      'node_modules/prettier/bin/prettier.cjs',
+      '--check',
+      '--log-level',
+      'warn',
+      '.',
+    ]),
+  arrows: () => check('arrows', npm, ['run', '--silent', 'arrows']),
+  unit: () => counted('unit', [...tsx, ...counter, '--test', ...tests]),
+  build: () => check('build', npm, ['run', '--silent', 'build', '--', '--logLevel', 'warn']),
+  browser: () => counted('browser', ['node_modules/@web/test-runner/dist/bin.js']),
+  e2e: () =>
+    counted('e2e', [
+      ...tsx,
+      ...counter,
+      '--test',
+      '--test-concurrency=1',
+      ...findTests('test/e2e'),
+    ]),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in STEPS));
+if (unknown.length > 0) {
+  console.error(`no step ${unknown.join(', ')}; there are ${Object.keys(STEPS).join(', ')}`);
+  process.exit(2);
+}
+let passed = 0;
+let failed = 0;
+for (const [name, run] of Object.entries(STEPS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const began = Date.now();
+  const result = run();
+  passed += result.passed;
+  failed += result.failed;
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  console.log(`— ${name}: ${result.passed} passed, ${result.failed} failed, ${seconds} s`);
+}
+rmSync(scratch, { recursive: true, force: true });
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+/** A command that passes or fails as a whole. */
+function check(name, command, args) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) console.log(`✖ ${name}`);
+  if (name === 'install' && status !== 0) process.exit(1);
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
+}
+
+/** A runner that writes how many tests passed and failed to COUNT_FILE. */
+function counted(name, args) {
+  const file = join(scratch, `${name}.json`);
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, COUNT_FILE: file },
+  });
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const count = JSON.parse(readFileSync(file, 'utf8'));
+  if (count.passed + count.failed === 0 || (status !== 0 && count.failed === 0)) count.failed += 1;
+  return count;
+}
+
+function findTests(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      return entry.name === 'node_modules' || entry.name === 'dist' ? [] : findTests(path);
+    }
+    return entry.name.endsWith('.test.ts') ? [relative('', path).replaceAll('\\', '/')] : [];
+  });
+}
