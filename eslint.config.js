@@ -39,8 +39,34 @@ export default tseslint.config(
   {
     files: ['**/*.test.ts', '**/*.testing.ts'],
     rules: {
-      // chai's assertions are property reads.
+      // chai's assertions are property reads, and typed as promises by a plugin of its.
       '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/no-base-to-string': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafePromises: [
+            { from: 'package', package: '@types/chai-as-promised', name: ['PromisedAssertion'] },
+          ],
+          allowForKnownSafeCalls: [
+            {
+              from: 'package',
+              package: 'node:test',
+              name: [
+                'describe',
+                'it',
+                'test',
+                'suite',
+                'before',
+                'after',
+                'beforeEach',
+                'afterEach',
+              ],
+            },
+          ],
+        },
+      ],
     },
   },
   {

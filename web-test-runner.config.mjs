@@ -1,7 +1,9 @@
+import { request } from 'node:http';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { createServer } from 'vite';
 import { CHROMIUM_ARGS, findChromium } from './test/chromium/find-chromium.mjs';
 import { countReporter } from './test/count-reporter.mjs';
+import { startLiyu } from './test/start-liyu.mjs';
 
 // The tests' modules come from a Vite server, which resolves the packages' sources; only the runner's
 // own files bypass it.
@@ -34,6 +36,7 @@ const vite = await createServer({
       'rxdb/plugins/dev-mode',
       'rxdb/plugins/validate-z-schema',
       'rxjs',
+      'rxjs/operators',
       'zod/mini',
     ],
   },
@@ -49,6 +52,9 @@ const vite = await createServer({
   ],
 });
 
+// A real server with its sample customers, for the tests of store and kit.
+const liyu = await startLiyu();
+
 export default {
   files: ['packages/{store,widgets,kit}/src/**/*.test.ts'],
   browsers: [
@@ -60,7 +66,7 @@ export default {
     }),
   ],
   concurrency: 2,
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 20_000 } },
   testsFinishTimeout: 180_000,
   reporters: [countReporter()],
   middleware: [
@@ -73,6 +79,10 @@ export default {
         context.respond = false;
         context.res.once('close', resolve);
         context.res.statusCode = 200;
+        if (context.path.startsWith('/liyu/')) {
+          proxy(context.req, context.res);
+          return;
+        }
         vite.middlewares(context.req, context.res, () => {
           context.res.statusCode = 404;
           context.res.end();
@@ -80,5 +90,28 @@ export default {
       });
     },
   ],
-  plugins: [{ name: 'close-vite', serverStop: () => vite.close() }],
+  plugins: [
+    {
+      name: 'close',
+      async serverStop() {
+        await Promise.all([vite.close(), liyu.stop()]);
+      },
+    },
+  ],
 };
+
+/** Passes a request on to the Liyu server. */
+function proxy(req, res) {
+  const path = req.url.replace(/^\/liyu/, '');
+  const forward = request(
+    `${liyu.url}${path}`,
+    { method: req.method, headers: req.headers },
+    (answer) => {
+      res.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(res);
+    },
+  );
+  forward.once('error', () => res.destroy());
+  res.once('close', () => forward.destroy());
+  req.pipe(forward);
+}

@@ -1,7 +1,7 @@
 import type { Collection } from '@liyu/model';
 import { collections, rxSchema } from '@liyu/model/schemas';
 import { addRxPlugin, createRxDatabase } from 'rxdb/plugins/core';
-import type { RxCollection, RxDatabase, RxJsonSchema, RxStorage } from 'rxdb/plugins/core';
+import type { RxCollection, RxDatabase, RxStorage } from 'rxdb/plugins/core';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
@@ -33,16 +33,29 @@ export async function openDatabase(
   name: string | null,
   wrapStorage: WrapStorage = (storage) => storage,
 ): Promise<OpenedDatabase> {
-  if (name !== null) {
-    try {
-      const storage = getRxStorageDexie({ onCreate: (_, indexedDb) => remember(name, indexedDb) });
-      return await create(name, wrapStorage(storage), false);
-    } catch {
-      // Falls back to memory, which `memory` tells.
-    }
+  if (name !== null && (await canStore())) {
+    const storage = getRxStorageDexie({ onCreate: (_, indexedDb) => remember(name, indexedDb) });
+    return create(name, wrapStorage(storage), false);
   }
   const unique = `liyu-memory-${Math.random().toString(36).slice(2)}`;
   return create(unique, wrapStorage(getRxStorageMemory()), true);
+}
+
+/** Whether the browser lets this page keep a database. */
+function canStore(): Promise<boolean> {
+  return new Promise((resolve) => {
+    try {
+      const request = indexedDB.open('liyu-probe');
+      request.onerror = () => resolve(false);
+      request.onsuccess = () => {
+        request.result.close();
+        indexedDB.deleteDatabase('liyu-probe');
+        resolve(true);
+      };
+    } catch {
+      resolve(false);
+    }
+  });
 }
 
 async function create(name: string, storage: AnyStorage, memory: boolean): Promise<OpenedDatabase> {

@@ -1,3 +1,4 @@
+import { equal } from '@liyu/model';
 import { collections } from '@liyu/model/schemas';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
 import type { RxReplicationState } from 'rxdb/plugins/replication';
@@ -29,7 +30,11 @@ export interface ReplicationContext {
   /** Called before the handler waits and is tried again. */
   onFailure: (error: SyncError) => void;
   /** Called when the server refused a write; `doc` is what the customer had written. */
-  onReject: (collection: string, reject: Reject, doc: LocalDoc) => Promise<void>;
+  onReject: (reject: Reject, doc: LocalDoc) => Promise<void>;
+  /** Keeps a pulled record on the device until the write that stands before it is acknowledged. */
+  hold: (doc: LocalDoc) => Promise<void>;
+  /** Gives back what is held of a record, and forgets it. */
+  release: (id: string) => Promise<LocalDoc | null>;
   /** Called with the number of records that don't fit the schema of this version. */
   onQuarantine: (count: number) => void;
 }
@@ -99,11 +104,26 @@ export function replicate(
         const fitting = page.documents.map(accept).filter((doc) => doc !== null);
         const misfits = page.documents.length - fitting.length;
         if (misfits > 0) context.onQuarantine(misfits);
+        await holdBehindWrites(fitting);
         documents.push(...fitting);
         cp = page.checkpoint;
         if (misfits === 0 || page.documents.length < wanted) return { documents, checkpoint: cp };
       }
     });
+  }
+
+  /**
+   * RxDB skips a pulled record while a write of it is on its way, and never sees it again once the
+   * checkpoint is past it. When that write turns out to be contained in it (the answer was lost, or
+   * came after the hint), the acknowledgement gives it back as what is held by the server.
+   */
+  async function holdBehindWrites(pulled: readonly WithDeleted<LocalDoc>[]): Promise<void> {
+    if (definition?.writable.length === 0 || pulled.length === 0) return;
+    const unsent = await collection.find({ selector: { pending: true } }).exec();
+    const ids = new Set(unsent.map((doc) => doc.id));
+    for (const doc of pulled) {
+      if (ids.has(doc.id) && !doc._deleted) await context.hold(withoutMarks(doc));
+    }
   }
 
   async function fetchPage(scope: string, cp: Checkpoint | null, limit: number) {
@@ -151,15 +171,24 @@ export function replicate(
     }
     for (const reject of answer.rejects as Reject[]) {
       const row = rows.find((item) => item.newDocumentState.id === reject.id);
-      if (row !== undefined)
-        await context.onReject(name, reject, withoutMarks(row.newDocumentState));
+      if (row !== undefined) await context.onReject(reject, withoutMarks(row.newDocumentState));
     }
-    return answer.conflicts.map((conflict) => {
+    const conflicts = answer.conflicts.map((conflict) => {
       const doc = accept(conflict);
       if (doc === null) throw new SyncError('busy', 'a conflict that fits no schema');
       const local = rows.find((item) => item.newDocumentState.id === doc.id);
       return doc._deleted ? { ...(local?.newDocumentState as LocalDoc), _deleted: true } : doc;
     });
+    const disputed = new Set(conflicts.map((doc) => doc.id));
+    for (const { newDocumentState } of sent) {
+      const held = await context.release(newDocumentState.id);
+      if (held === null || disputed.has(held.id)) continue;
+      const contained = definition?.writable.every((key) =>
+        equal(held[key], newDocumentState[key]),
+      );
+      if (contained === true) conflicts.push({ ...held, _deleted: false });
+    }
+    return conflicts;
   }
 
   const state = replicateRxCollection<LocalDoc, Checkpoint>({

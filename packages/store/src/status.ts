@@ -49,6 +49,12 @@ export class Status {
     this.#emit({});
   }
 
+  /** Nothing is replicated any more. */
+  forget(): void {
+    this.#syncing.clear();
+    this.#emit({ pending: 0 });
+  }
+
   setPending(pending: number): void {
     this.#emit({ pending });
   }

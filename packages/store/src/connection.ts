@@ -1,0 +1,131 @@
+import { BehaviorSubject, Subscription } from 'rxjs';
+import type { LocalDoc, OpenedDatabase } from './database.js';
+import { replicate } from './replicate.js';
+import type { Replication, ReplicationContext } from './replicate.js';
+import type { Status } from './status.js';
+
+/** What the store gives every replication; the rest is about the local database. */
+export type Surroundings = Pick<
+  ReplicationContext,
+  'client' | 'session' | 'backoff' | 'ownerOf' | 'onFailure'
+> & {
+  status: Status;
+};
+
+/** One opened database with what replicates it. */
+export class Connection {
+  /** Names of the collections that were once pulled to their end. */
+  readonly complete = new BehaviorSubject<ReadonlySet<string>>(new Set());
+  readonly #replications = new Map<string, Promise<Replication>>();
+  readonly #pending = new Map<string, number>();
+  readonly #subscriptions = new Subscription();
+
+  private constructor(
+    readonly opened: OpenedDatabase,
+    private readonly surroundings: Surroundings,
+  ) {}
+
+  static async start(opened: OpenedDatabase, surroundings: Surroundings): Promise<Connection> {
+    const connection = new Connection(opened, surroundings);
+    const complete = await connection.getLocal<string[]>('complete');
+    connection.complete.next(new Set(complete));
+    return connection;
+  }
+
+  /** Replicates a collection from now on. */
+  replicate(name: string): Promise<Replication> {
+    let replication = this.#replications.get(name);
+    if (replication === undefined) {
+      replication = this.#start(name);
+      this.#replications.set(name, replication);
+    }
+    return replication;
+  }
+
+  get replicated(): string[] {
+    return [...this.#replications.keys()];
+  }
+
+  /** Asks the server for what changed in a collection; null stands for every one. */
+  resync(name: string | null): void {
+    for (const [key, replication] of this.#replications) {
+      if (name === null || name === key) void replication.then(({ resync }) => resync());
+    }
+  }
+
+  /** Writes that the server hasn't taken, by collection. */
+  async unsent(): Promise<[name: string, docs: LocalDoc[]][]> {
+    const found: [string, LocalDoc[]][] = [];
+    for (const name of this.#pending.keys()) {
+      const collection = await this.opened.open(name);
+      const docs = await collection.find({ selector: { pending: true } }).exec();
+      found.push([name, docs.map((doc) => doc.toMutableJSON() as LocalDoc)]);
+    }
+    return found;
+  }
+
+  /** A local document, which is never replicated; null when it isn't there. */
+  async getLocal<T>(key: string): Promise<T | null> {
+    const found = await this.opened.database.getLocal(key);
+    return (found?.get('value') as T | undefined) ?? null;
+  }
+
+  async putLocal(key: string, value: unknown): Promise<void> {
+    await this.opened.database.upsertLocal(key, { value });
+  }
+
+  async close(): Promise<void> {
+    this.#subscriptions.unsubscribe();
+    this.surroundings.status.forget();
+    // RxDB lets writes of a running replication run into the closed database; so end it first.
+    const running = await Promise.all(this.#replications.values());
+    await Promise.all(running.map(({ state }) => state.cancel()));
+    await this.opened.database.close();
+  }
+
+  async #start(name: string): Promise<Replication> {
+    const { status, ...context } = this.surroundings;
+    const collection = await this.opened.open(name);
+    const replication = replicate(name, collection, {
+      ...context,
+      onReject: (reject, doc) =>
+        this.putLocal(rejectionKey(name, reject.id), { code: reject.code, doc }),
+      hold: (doc) => this.putLocal(heldKey(name, doc.id), doc),
+      release: async (id) => {
+        const held = await this.getLocal<LocalDoc>(heldKey(name, id));
+        if (held !== null) await this.putLocal(heldKey(name, id), null);
+        return held;
+      },
+      onQuarantine: (count) => status.addQuarantined(count),
+    });
+    this.#subscriptions.add(
+      replication.state.active$.subscribe((active) => status.setSyncing(name, active)),
+    );
+    if ('pending' in collection.schema.jsonSchema.properties) {
+      this.#pending.set(name, 0);
+      const unsent = collection.find({ selector: { pending: true } }).$;
+      this.#subscriptions.add(
+        unsent.subscribe((docs) => {
+          this.#pending.set(name, docs.length);
+          status.setPending([...this.#pending.values()].reduce((sum, count) => sum + count, 0));
+        }),
+      );
+    }
+    void replication.state.awaitInitialReplication().then(() => this.#markComplete(name));
+    return replication;
+  }
+
+  async #markComplete(name: string): Promise<void> {
+    if (this.#subscriptions.closed || this.complete.value.has(name)) return;
+    this.complete.next(new Set([...this.complete.value, name]));
+    await this.putLocal('complete', [...this.complete.value]);
+  }
+}
+
+export function rejectionKey(collection: string, id: string): string {
+  return `rejected:${collection}:${id}`;
+}
+
+function heldKey(collection: string, id: string): string {
+  return `held:${collection}:${id}`;
+}

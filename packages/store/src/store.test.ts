@@ -1,0 +1,351 @@
+import { expect } from '@open-wc/testing';
+import { collections } from '@liyu/model/schemas';
+import { firstValueFrom } from 'rxjs';
+import { filter } from 'rxjs/operators';
+import { deleteDatabases } from './database-names.js';
+import type { LocalDoc } from './database.js';
+import { Store } from './store.js';
+import type { StoreOptions } from './store.js';
+
+// Against a real Liyu server with its sample customers, a real IndexedDB and, for faults of the
+// network only, a fetch that fails.
+
+let number = 0;
+const uniqueSubject = () => `subject-${Date.now()}-${number++}`;
+
+async function tokenFor(customer: string): Promise<string> {
+  const answer = await fetch('/liyu/demo/token', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ customer }),
+  });
+  return ((await answer.json()) as { token: string }).token;
+}
+
+function options(customer: string, change: Partial<StoreOptions> = {}): StoreOptions {
+  return {
+    endpoint: '/liyu',
+    subject: uniqueSubject(),
+    getToken: () => tokenFor(customer),
+    offlineHours: 12,
+    ...change,
+  };
+}
+
+async function until<T>(
+  read: () => Promise<T | null | undefined | false>,
+  what: string,
+): Promise<T> {
+  for (let i = 0; i < 160; i++) {
+    const found = await read();
+    if (found !== null && found !== undefined && found !== false) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`never: ${what}`);
+}
+
+async function docsOf(store: Store, name: string): Promise<LocalDoc[]> {
+  const stored = await firstValueFrom(
+    store.watch(name).pipe(filter((value) => value !== null && value.docs.length > 0)),
+  );
+  return [...(stored?.docs ?? [])];
+}
+
+const answered = (survey: LocalDoc): LocalDoc => ({
+  ...survey,
+  state: 'submitted',
+  answers: { q1: 5 },
+  callBack: false,
+  submittedAt: new Date().toISOString(),
+});
+
+/** Breaks the network for this page until the returned function is called. */
+function breakNetwork(): () => void {
+  const real = window.fetch;
+  window.fetch = (input, init) =>
+    String(input).includes('/sync/') ? Promise.reject(new TypeError('offline')) : real(input, init);
+  window.dispatchEvent(new Event('offline'));
+  return () => {
+    window.fetch = real;
+    window.dispatchEvent(new Event('online'));
+  };
+}
+
+async function idbNames(): Promise<string[]> {
+  return (await indexedDB.databases()).map((info) => info.name ?? '');
+}
+
+describe('store', () => {
+  const opened: Store[] = [];
+  const open = async (...args: Parameters<typeof options>) => {
+    const store = await Store.open(options(...args));
+    opened.push(store);
+    return store;
+  };
+  afterEach(async () => {
+    for (const store of opened.splice(0)) await store.wipe();
+  });
+
+  it('pulls the records of the signed-in customer, as their schemas say', async () => {
+    const store = await open('c-8f3a');
+    for (const name of Object.keys(collections)) {
+      const [doc] = await docsOf(store, name);
+      expect(collections[name]?.schema.safeParse(doc).success, name).to.equal(true);
+      if (name !== 'policies') expect(doc?.customer ?? doc?.id).to.equal('c-8f3a');
+    }
+  });
+
+  it('opens a collection only when it is first needed', async () => {
+    const subject = uniqueSubject();
+    const store = await open('c-8f3a', { subject });
+    await docsOf(store, 'assessments');
+    const names = (await idbNames()).join();
+    expect(names).to.contain('--assessments');
+    expect(names).not.to.contain('--surveys');
+  });
+
+  it('shows what was stored when the server is out of reach', async () => {
+    const subject = uniqueSubject();
+    const before = await open('c-2b70', { subject });
+    await docsOf(before, 'customers');
+    await before.close();
+    const mend = breakNetwork();
+    try {
+      const store = await open('c-2b70', {
+        subject,
+        getToken: () => Promise.reject(new Error('no network')),
+      });
+      expect((await docsOf(store, 'customers'))[0]?.id).to.equal('c-2b70');
+      await until(() => Promise.resolve(store.currentStatus.state === 'offline'), 'offline');
+    } finally {
+      mend();
+    }
+  });
+
+  it('shows nothing stored without a word from the server when offline-hours is 0', async () => {
+    const subject = uniqueSubject();
+    const before = await open('c-2b70', { subject });
+    await docsOf(before, 'customers');
+    await before.close();
+    const store = await open('c-2b70', {
+      subject,
+      offlineHours: 0,
+      getToken: () => Promise.reject(new Error('no network')),
+    });
+    const first = await firstValueFrom(store.watch('customers'));
+    expect(first).to.equal(null);
+  });
+
+  it('hides what is stored once the portal says that nobody is signed in', async () => {
+    const subject = uniqueSubject();
+    const before = await open('c-2b70', { subject });
+    await docsOf(before, 'customers');
+    await before.close();
+    const store = await open('c-2b70', { subject, getToken: () => Promise.resolve(null) });
+    const shown: unknown[] = [];
+    store.watch('customers').subscribe((value) => shown.push(value));
+    await until(() => Promise.resolve(store.currentStatus.state === 'signedOut'), 'signed out');
+    await until(() => Promise.resolve(shown.at(-1) === null), 'hidden');
+  });
+
+  it('delivers an answer written offline once, and says so', async () => {
+    const subject = uniqueSubject();
+    const store = await open('c-51c9', { subject });
+    const [survey] = await docsOf(store, 'surveys');
+    const mend = breakNetwork();
+    await store.write('surveys', answered(survey!));
+    await until(() => Promise.resolve(store.currentStatus.pending === 1), 'pending 1');
+    expect((await docsOf(store, 'surveys'))[0]?.receivedAt).to.equal(null);
+    mend();
+    const delivered = await until(async () => {
+      const [doc] = await docsOf(store, 'surveys');
+      return doc?.receivedAt != null && doc;
+    }, 'delivered');
+    expect(delivered.rev).to.equal((survey!.rev as number) + 1);
+    expect(delivered.receipt).to.match(/^DC\d{8}-/);
+    await until(() => Promise.resolve(store.currentStatus.pending === 0), 'pending 0');
+  });
+
+  it('sends an answer that was written in a session without a network in the next one', async () => {
+    const subject = uniqueSubject();
+    const before = await open('c-e640', { subject });
+    const [survey] = await docsOf(before, 'surveys');
+    const mend = breakNetwork();
+    await before.write('surveys', answered(survey!));
+    await before.close();
+    mend();
+    const store = await open('c-e640', { subject });
+    await until(async () => (await docsOf(store, 'surveys'))[0]?.receivedAt, 'delivered');
+  });
+
+  it('takes a lost acknowledgement for what it is', async () => {
+    const store = await open('c-1d88');
+    const [survey] = await docsOf(store, 'surveys');
+    const real = window.fetch;
+    let lost = 0;
+    window.fetch = async (input, init) => {
+      const answer = await real(input, init);
+      if (String(input).endsWith('/push') && lost++ === 0) throw new TypeError('lost');
+      return answer;
+    };
+    try {
+      await store.write('surveys', answered(survey!));
+      await until(() => Promise.resolve(lost > 1), 'sent again');
+      const [doc] = await until(async () => {
+        const docs = await docsOf(store, 'surveys');
+        return docs[0]?.receivedAt != null && docs;
+      }, 'delivered');
+      expect(doc?.rev).to.equal((survey!.rev as number) + 1);
+    } finally {
+      window.fetch = real;
+    }
+  });
+
+  it('keeps a refused answer with its reason', async () => {
+    const store = await open('c-77e2');
+    const [survey] = await docsOf(store, 'surveys');
+    await store.write('surveys', { ...answered(survey!), answers: { q1: 11 } });
+    const rejection = await firstValueFrom(
+      store.watchRejection('surveys', survey!.id).pipe(filter((value) => value !== null)),
+    );
+    expect(rejection?.code).to.equal('answer_invalid');
+    expect(rejection?.doc.answers).to.deep.equal({ q1: 11 });
+    await until(
+      async () => (await docsOf(store, 'surveys'))[0]?.state === 'invited',
+      'the record as the server has it',
+    );
+  });
+
+  it('keeps a draft over a reload', async () => {
+    const subject = uniqueSubject();
+    const before = await open('c-2b70', { subject });
+    await before.saveDraft('survey:1', { q1: 4 });
+    await before.close();
+    const store = await open('c-2b70', { subject });
+    expect(await store.loadDraft('survey:1')).to.deep.equal({ q1: 4 });
+  });
+
+  it('leaves no database behind after a wipe', async () => {
+    const before = new Set(await idbNames());
+    const store = await open('c-8f3a');
+    await docsOf(store, 'surveys');
+    expect((await idbNames()).filter((name) => !before.has(name)).length).to.be.above(2);
+    await store.wipe();
+    expect((await idbNames()).filter((name) => !before.has(name))).to.deep.equal([]);
+    expect(Object.keys(localStorage).filter((key) => key.startsWith('liyu:'))).to.deep.equal([]);
+  });
+
+  it('wipes what another subject left on the device', async () => {
+    const first = await open('c-8f3a');
+    await docsOf(first, 'customers');
+    await first.close();
+    const left = (await idbNames()).filter((name) => name.includes('--customers'));
+    expect(left.length).to.equal(1);
+    await open('c-2b70');
+    expect(await idbNames()).not.to.include(left[0]);
+  });
+
+  it("refuses another customer's token under the same subject and wipes", async () => {
+    const subject = uniqueSubject();
+    const first = await open('c-8f3a', { subject });
+    await docsOf(first, 'customers');
+    await first.close();
+    const store = await open('c-2b70', { subject });
+    const seen: (string | undefined)[] = [];
+    store.watch('customers').subscribe({
+      next: (value) => seen.push(...(value?.docs ?? []).map((doc) => doc.id)),
+      error: () => undefined,
+    });
+    await until(() => Promise.resolve(store.currentStatus.state === 'signedOut'), 'signed out');
+    expect(seen).not.to.include('c-2b70');
+  });
+
+  it('works in memory, and says so, where the browser refuses IndexedDB', async () => {
+    const real = Object.getOwnPropertyDescriptor(IDBFactory.prototype, 'open')!;
+    Object.defineProperty(IDBFactory.prototype, 'open', {
+      configurable: true,
+      value: () => {
+        throw new DOMException('refused', 'SecurityError');
+      },
+    });
+    try {
+      const store = await open('c-8f3a');
+      expect(store.currentStatus.memory).to.equal(true);
+      expect((await docsOf(store, 'customers'))[0]?.id).to.equal('c-8f3a');
+    } finally {
+      Object.defineProperty(IDBFactory.prototype, 'open', real);
+    }
+  });
+
+  it('keeps nothing on the device without a subject', async () => {
+    const before = (await idbNames()).length;
+    const store = await open('c-8f3a', { subject: null });
+    await docsOf(store, 'customers');
+    expect((await idbNames()).length).to.equal(before);
+  });
+
+  it('pulls anew, with the unsent answer kept, when the server has another history', async () => {
+    const subject = uniqueSubject();
+    const before = await open('c-b2f7', { subject });
+    const [survey] = await docsOf(before, 'surveys');
+    const mend = breakNetwork();
+    await before.write('surveys', answered(survey!));
+    await before.close();
+    mend();
+    const real = window.fetch;
+    let refused = false;
+    window.fetch = async (input, init) => {
+      if (!refused && String(input).endsWith('/push')) throw new TypeError('offline');
+      if (!refused && String(input).endsWith('/pull') && String(init?.body).includes('"e":')) {
+        refused = true;
+        return new Response('{}', { status: 409 });
+      }
+      return real(input, init);
+    };
+    try {
+      const store = await open('c-b2f7', { subject });
+      await until(async () => (await docsOf(store, 'surveys'))[0]?.receivedAt, 'delivered');
+      expect(refused).to.equal(true);
+    } finally {
+      window.fetch = real;
+    }
+  });
+
+  it('leaves out a record that does not fit, counts it, and pulls the rest', async () => {
+    const real = window.fetch;
+    window.fetch = async (input, init) => {
+      const answer = await real(input, init);
+      if (!String(input).endsWith('/pull') || !String(init?.body).includes('careEvents'))
+        return answer;
+      const page = (await answer.json()) as { documents: LocalDoc[] };
+      if (page.documents[0] !== undefined)
+        page.documents[0] = { id: page.documents[0].id, on: 'someday' };
+      return new Response(JSON.stringify(page), { status: 200 });
+    };
+    try {
+      const store = await open('c-8f3a');
+      expect((await docsOf(store, 'careEvents')).length).to.be.above(3);
+      expect(store.currentStatus.quarantined).to.be.above(0);
+    } finally {
+      window.fetch = real;
+    }
+  });
+});
+
+describe('deleteDatabases', () => {
+  it('also finds databases that the browser cannot list', async () => {
+    const store = await Store.open(options('c-8f3a'));
+    await docsOf(store, 'customers');
+    const [key] = Object.keys(localStorage).filter((item) => /^liyu:liyu-[0-9a-f]+$/.test(item));
+    await store.close();
+    const real = Object.getOwnPropertyDescriptor(IDBFactory.prototype, 'databases')!;
+    Object.defineProperty(IDBFactory.prototype, 'databases', {
+      configurable: true,
+      value: undefined,
+    });
+    const name = key!.slice('liyu:'.length);
+    await deleteDatabases(name);
+    Object.defineProperty(IDBFactory.prototype, 'databases', real);
+    expect((await idbNames()).filter((item) => item.includes(name))).to.deep.equal([]);
+  });
+});
