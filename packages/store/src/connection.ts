@@ -19,6 +19,8 @@ export class Connection {
   readonly #replications = new Map<string, Promise<Replication>>();
   readonly #pending = new Map<string, number>();
   readonly #subscriptions = new Subscription();
+  readonly #ending = new AbortController();
+  readonly #marking: Promise<void>[] = [];
 
   private constructor(
     readonly opened: OpenedDatabase,
@@ -59,7 +61,7 @@ export class Connection {
     for (const name of this.#pending.keys()) {
       const collection = await this.opened.open(name);
       const docs = await collection.find({ selector: { pending: true } }).exec();
-      found.push([name, docs.map((doc) => doc.toMutableJSON() as LocalDoc)]);
+      found.push([name, docs.map((doc) => doc.toMutableJSON())]);
     }
     return found;
   }
@@ -74,12 +76,24 @@ export class Connection {
     await this.opened.database.upsertLocal(key, { value });
   }
 
+  /**
+   * Ends what runs, then closes the database. RxDB's own end lets requests and writes run on into the
+   * closed database, where they fail unhandled; so requests are broken off and writes awaited first.
+   */
   async close(): Promise<void> {
     this.#subscriptions.unsubscribe();
     this.surroundings.status.forget();
-    // RxDB lets writes of a running replication run into the closed database; so end it first.
-    const running = await Promise.all(this.#replications.values());
-    await Promise.all(running.map(({ state }) => state.cancel()));
+    const running = (await Promise.all(this.#replications.values())).map(({ state }) => state);
+    await Promise.all(running.map((state) => state.pause()));
+    this.#ending.abort();
+    this.surroundings.backoff.wake();
+    const queues = running.flatMap(({ internalReplicationState: inner }) =>
+      inner === undefined
+        ? []
+        : [inner.streamQueue.up, inner.streamQueue.down, inner.checkpointQueue],
+    );
+    await Promise.allSettled([...queues, ...this.#marking]);
+    await Promise.all(running.map((state) => state.cancel()));
     await this.opened.database.close();
   }
 
@@ -88,6 +102,7 @@ export class Connection {
     const collection = await this.opened.open(name);
     const replication = replicate(name, collection, {
       ...context,
+      signal: this.#ending.signal,
       onReject: (reject, doc) =>
         this.putLocal(rejectionKey(name, reject.id), { code: reject.code, doc }),
       hold: (doc) => this.putLocal(heldKey(name, doc.id), doc),
@@ -111,12 +126,14 @@ export class Connection {
         }),
       );
     }
-    void replication.state.awaitInitialReplication().then(() => this.#markComplete(name));
+    void replication.state.awaitInitialReplication().then(() => {
+      if (!this.#ending.signal.aborted) this.#marking.push(this.#markComplete(name));
+    });
     return replication;
   }
 
   async #markComplete(name: string): Promise<void> {
-    if (this.#subscriptions.closed || this.complete.value.has(name)) return;
+    if (this.complete.value.has(name)) return;
     this.complete.next(new Set([...this.complete.value, name]));
     await this.putLocal('complete', [...this.complete.value]);
   }

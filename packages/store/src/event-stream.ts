@@ -20,6 +20,8 @@ export interface Hint {
  */
 export class EventStream {
   #stopped = false;
+  /** Whether the server's hints arrive. */
+  #open = false;
   #abort: AbortController | null = null;
   readonly #backoff = new Backoff();
   readonly #poll: ReturnType<typeof setInterval>;
@@ -30,7 +32,7 @@ export class EventStream {
     private readonly onFailure: (error: SyncError) => void,
   ) {
     this.#poll = setInterval(() => {
-      if (this.#abort === null) this.onHint({ type: 'poll', coll: null });
+      if (!this.#open) this.onHint({ type: 'poll', coll: null });
     }, POLL_MS);
     void this.#run();
   }
@@ -73,6 +75,7 @@ export class EventStream {
 
   async #listen(): Promise<void> {
     const abort = new AbortController();
+    this.#abort = abort;
     let watchdog = setTimeout(() => abort.abort(), SILENCE_MS);
     try {
       const response = await this.client.request('/sync/v1/events', {
@@ -80,7 +83,7 @@ export class EventStream {
         signal: abort.signal,
       });
       if (response.body === null) throw new SyncError('busy', 'the stream has no body');
-      this.#abort = abort;
+      this.#open = true;
       const reader = response.body.getReader();
       const decoder = new TextDecoder();
       let rest = '';
@@ -96,7 +99,7 @@ export class EventStream {
     } finally {
       clearTimeout(watchdog);
       abort.abort();
-      this.#abort = null;
+      this.#open = false;
     }
   }
 

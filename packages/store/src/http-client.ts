@@ -13,10 +13,12 @@ export class HttpClient {
     private readonly onContact: () => void,
   ) {}
 
-  /** The parsed answer of a POST. Throws a SyncError. */
-  async post(path: string, body: unknown): Promise<unknown> {
+  /** The parsed answer of a POST, broken off when `ending` aborts. Throws a SyncError. */
+  async post(path: string, body: unknown, ending: AbortSignal): Promise<unknown> {
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
+    const abort = () => controller.abort();
+    const timer = setTimeout(abort, TIMEOUT_MS);
+    ending.addEventListener('abort', abort);
     try {
       const response = await this.request(path, {
         method: 'POST',
@@ -29,6 +31,7 @@ export class HttpClient {
       });
     } finally {
       clearTimeout(timer);
+      ending.removeEventListener('abort', abort);
     }
   }
 

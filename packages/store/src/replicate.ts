@@ -25,6 +25,8 @@ export interface ReplicationContext {
   client: HttpClient;
   session: Session;
   backoff: Backoff;
+  /** Aborted when the database is about to close. */
+  signal: AbortSignal;
   /** The customer whose records lie here. Throws when the token is another one's. */
   ownerOf: (claims: Claims) => Promise<string>;
   /** Called before the handler waits and is tried again. */
@@ -69,6 +71,7 @@ export function replicate(
       const { claims } = await session.token();
       return await run(name === 'policies' ? 'g:policy' : `c:${await context.ownerOf(claims)}`);
     } catch (error) {
+      if (context.signal.aborted) throw error;
       const failure = error instanceof SyncError ? error : new SyncError('busy', 'a bad answer');
       context.onFailure(failure);
       if (failure.kind === 'network' || failure.kind === 'busy') {
@@ -128,7 +131,7 @@ export function replicate(
 
   async function fetchPage(scope: string, cp: Checkpoint | null, limit: number) {
     const body = { coll: name, scope, sv: definition?.version, cp, limit };
-    const answer = (await client.post('/sync/v1/pull', body)) as {
+    const answer = (await client.post('/sync/v1/pull', body, context.signal)) as {
       documents?: unknown[];
       checkpoint?: Partial<Checkpoint>;
     } | null;
@@ -158,7 +161,7 @@ export function replicate(
     const body = { coll: name, scope, sv: definition?.version, rows: sent };
     let answer: { conflicts?: unknown; rejects?: unknown } | null;
     try {
-      answer = (await client.post('/sync/v1/push', body)) as typeof answer;
+      answer = (await client.post('/sync/v1/push', body, context.signal)) as typeof answer;
     } catch (error) {
       if (!(error instanceof SyncError) || error.kind !== 'too_large' || rows.length < 2)
         throw error;

@@ -83,7 +83,9 @@ describe('store', () => {
     return store;
   };
   afterEach(async () => {
-    for (const store of opened.splice(0)) await store.wipe();
+    const stores = opened.splice(0);
+    for (const store of stores) await store.close();
+    for (const store of stores) await store.wipe();
   });
 
   it('pulls the records of the signed-in customer, as their schemas say', async () => {

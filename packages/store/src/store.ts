@@ -110,7 +110,7 @@ export class Store {
         if (connection === null) return NEVER;
         const docs = from(connection.opened.open(name)).pipe(
           switchMap((collection) => (collection.closed ? EMPTY : collection.find().$)),
-          map((found) => found.map((doc) => doc.toMutableJSON() as LocalDoc)),
+          map((found) => found.map((doc) => doc.toMutableJSON())),
         );
         void connection.replicate(name);
         return combineLatest([docs, connection.complete]);
@@ -201,7 +201,6 @@ export class Store {
   async #disconnect(): Promise<void> {
     const connection = this.#connection.value;
     this.#connection.next(null);
-    this.#backoff.wake();
     await connection?.close();
   }
 
