@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import { createServer, request as requestOver } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { serve } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { proxy } from 'hono/proxy';
 import { secureHeaders } from 'hono/secure-headers';
 import { barePage } from './bare-page.js';
 import { homePage } from './home-page.js';
@@ -105,17 +107,11 @@ export async function startPortal({ serverUrl, port, host = '127.0.0.1' }: Porta
     });
   });
 
-  app.all('/liyu/sync/*', (context) => {
-    const { pathname, search } = new URL(context.req.url);
-    return proxy(`${serverUrl}${pathname.slice('/liyu'.length)}${search}`, {
-      raw: context.req.raw,
-      headers: { ...context.req.header(), cookie: undefined, host: undefined },
-    });
-  });
   app.use(
     '/liyu/*',
     serveStatic({ root: KIT, rewriteRequestPath: (path) => path.slice('/liyu'.length) }),
   );
+  app.get('/favicon.ico', serveStatic({ path: `${SITE}/favicon.svg` }));
   app.use('/*', serveStatic({ root: SITE }));
 
   function customerOf(context: Context): string | undefined {
@@ -123,18 +119,43 @@ export async function startPortal({ serverUrl, port, host = '127.0.0.1' }: Porta
     return customers.find((customer) => customer.id === id)?.id;
   }
 
+  const pages = getRequestListener(app.fetch);
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith('/liyu/sync/') === true) forward(serverUrl, request, response);
+    else void pages(request, response);
+  });
   return new Promise<{ url: string; close: () => Promise<void> }>((resolve) => {
-    const server = serve({ fetch: app.fetch, port, hostname: host }, (address) => {
+    server.listen(port, host, () => {
       resolve({
-        url: `http://${host}:${address.port}`,
+        url: `http://${host}:${(server.address() as AddressInfo).port}`,
         close: () =>
           new Promise((done) => {
             server.close(() => done());
-            if ('closeAllConnections' in server) server.closeAllConnections();
+            server.closeAllConnections();
           }),
       });
     });
   });
+}
+
+/** Passes a request of the kit on to the Liyu server, without /liyu and the portal's cookies. */
+function forward(serverUrl: string, request: IncomingMessage, response: ServerResponse): void {
+  const { cookie: _cookie, host: _host, ...headers } = request.headers;
+  const path = request.url?.slice('/liyu'.length) ?? '/';
+  const onward = requestOver(
+    `${serverUrl}${path}`,
+    { method: request.method, headers },
+    (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    },
+  );
+  onward.once('error', () => {
+    if (response.headersSent) response.destroy();
+    else response.writeHead(502).end();
+  });
+  response.once('close', () => onward.destroy());
+  request.pipe(onward);
 }
 
 async function listCustomers(serverUrl: string): Promise<DemoCustomer[]> {

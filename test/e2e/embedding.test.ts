@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { loadPolicy } from '@liyu/policy/node';
+import { sampleDocuments } from '@liyu/sample';
+import type { Browser } from 'playwright-core';
+import { launch, openPage } from './house.js';
+
+const CDN = new URL('../../packages/kit/dist/cdn/', import.meta.url);
+const documents = sampleDocuments(loadPolicy(), '2026-11-22');
+const of = (coll: string) =>
+  documents
+    .filter((item) => item.coll === coll && item.scope === 'c:c-8f3a')
+    .map((item) => item.doc);
+
+const servers: Server[] = [];
+
+/** A portal page of jQuery's time around `body`, served with the kit's files. */
+function servePages(pages: Record<string, string>): Promise<{ url: string; asked: string[] }> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    asked.push(path);
+    void (async () => {
+      if (path.startsWith('/liyu/')) {
+        response.setHeader(
+          'content-type',
+          path.endsWith('.json') ? 'application/json' : 'text/javascript',
+        );
+        response.end(await readFile(new URL(`.${path.slice('/liyu'.length)}`, CDN)));
+        return;
+      }
+      if (path === '/favicon.ico') {
+        response.end();
+        return;
+      }
+      const body = pages[path];
+      response.statusCode = body === undefined ? 404 : 200;
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.setHeader(
+        'content-security-policy',
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html",
+      );
+      response.end(
+        `<!doctype html><meta charset="utf-8"><script type="module" src="/liyu/liyu.js"></script>${body ?? ''}`,
+      );
+    })();
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      servers.push(server);
+      resolve({ asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    });
+  });
+}
+
+const json = (data: unknown) =>
+  `<script type="application/json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`;
+
+describe('a page that gives its own data', { timeout: 60_000 }, () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(async () => {
+    await browser.close();
+    for (const server of servers) server.close();
+  });
+
+  it('loads no store, opens no database and asks no server, by JSON children', async () => {
+    const { url, asked } = await servePages({
+      '/': [
+        `<liyu-customer-card>${json({ customer: of('customers')[0], assessment: of('assessments')[0] })}</liyu-customer-card>`,
+        `<liyu-tier-badge>${json({ assessment: of('assessments')[0] })}</liyu-tier-badge>`,
+        `<liyu-care-timeline>${json({ careEvents: of('careEvents') })}</liyu-care-timeline>`,
+      ].join(''),
+    });
+    const context = await browser.newContext();
+    const { page, troubles } = await openPage(context, `${url}/`);
+    await page.locator('liyu-customer-card').getByText('陈*怡').waitFor();
+    await page.locator('liyu-tier-badge').getByText('VIP客户1级').first().waitFor();
+    await page.locator('liyu-care-timeline').getByText('国庆节问候').waitFor();
+    assert.ok(
+      asked.every((path) => !path.includes('store')),
+      asked.join(),
+    );
+    assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).length), 0);
+    assert.deepEqual(troubles, []);
+    await context.close();
+  });
+
+  it('takes data by properties set before the tag is defined', async () => {
+    const { url } = await servePages({ '/': '<liyu-tier-badge></liyu-tier-badge>' });
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(`document.addEventListener('DOMContentLoaded', () => {
+      document.querySelector('liyu-tier-badge').assessment = ${JSON.stringify(of('assessments')[0])};
+    })`);
+    await page.goto(`${url}/`);
+    await page.locator('liyu-tier-badge').getByText('VIP客户1级').first().waitFor();
+    await context.close();
+  });
+
+  it('can pin the files by their hashes', async () => {
+    const hashes = JSON.parse(await readFile(new URL('integrity.json', CDN), 'utf8')) as Record<
+      string,
+      string
+    >;
+    assert.ok('liyu.js' in hashes);
+    for (const [file, hash] of Object.entries(hashes)) {
+      const content = await readFile(new URL(file, CDN));
+      assert.equal(`sha384-${createHash('sha384').update(content).digest('base64')}`, hash, file);
+    }
+  });
+});
