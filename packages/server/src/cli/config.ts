@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { keysOfFile, keysOfUrl } from '../auth/key-set.js';
+import { DEFAULT_DATABASE_URL } from '../db/open-database.js';
+import { LOG_LEVELS } from '../log.js';
+import type { LogLevel } from '../log.js';
+import type { ServerOptions } from '../start-server.js';
+
+/** A setting of the environment that's missing or wrong; the message names the variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ServeConfig {
+  port: number;
+  host: string;
+  origins: string[];
+  auth: ServerOptions['auth'];
+}
+
+/** A variable; an empty one counts as unset. */
+function setting(env: Environment, name: string): string | undefined {
+  const value = env[name];
+  return value === '' ? undefined : value;
+}
+
+export function databaseUrl(env: Environment): string {
+  return setting(env, 'DATABASE_URL') ?? DEFAULT_DATABASE_URL;
+}
+
+export function policyDir(env: Environment): string | undefined {
+  return setting(env, 'LIYU_POLICY_DIR');
+}
+
+export function logLevel(env: Environment): LogLevel {
+  const parsed = z.enum(LOG_LEVELS).safeParse(setting(env, 'LOG_LEVEL') ?? 'info');
+  if (!parsed.success) throw new ConfigError(`LOG_LEVEL: must be one of ${LOG_LEVELS.join(', ')}`);
+  return parsed.data;
+}
+
+/** The settings of `liyu serve`. Throws a ConfigError, or a KeySetError. */
+export function serveConfig(env: Environment, isDemo: boolean): ServeConfig {
+  if (isDemo && env.NODE_ENV === 'production') {
+    throw new ConfigError('NODE_ENV: --demo hands out tokens to anyone and refuses production');
+  }
+  const port = z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .safeParse(setting(env, 'PORT') ?? '8787');
+  if (!port.success) throw new ConfigError('PORT: must be a number from 0 to 65535');
+  return {
+    port: port.data,
+    host: setting(env, 'HOST') ?? '127.0.0.1',
+    origins: originsOf(env.LIYU_ORIGINS ?? ''),
+    auth: isDemo ? 'demo' : tokenRules(env),
+  };
+}
+
+function tokenRules(env: Environment): Exclude<ServerOptions['auth'], 'demo'> {
+  const file = setting(env, 'LIYU_JWKS_FILE');
+  const url = setting(env, 'LIYU_JWKS_URL');
+  if (file !== undefined && url !== undefined) {
+    throw new ConfigError('LIYU_JWKS_FILE and LIYU_JWKS_URL: set one of them');
+  }
+  const keys = file !== undefined ? keysOfFile(file) : url !== undefined ? keysOfUrl(url) : null;
+  if (keys === null) {
+    throw new ConfigError('LIYU_JWKS_URL or LIYU_JWKS_FILE: set one, or try `liyu serve --demo`');
+  }
+  return {
+    keys,
+    issuer: required(env, 'LIYU_ISSUER'),
+    audience: required(env, 'LIYU_AUDIENCE'),
+  };
+}
+
+function required(env: Environment, name: string): string {
+  const value = setting(env, name);
+  if (value === undefined) throw new ConfigError(`${name}: must be set`);
+  return value;
+}
+
+function originsOf(list: string): string[] {
+  const origins = list
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  for (const origin of origins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw new ConfigError(`LIYU_ORIGINS: ${origin} is no origin such as https://portal.example`);
+    }
+  }
+  return origins;
+}

@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { checkMetrics, compilePolicy } from '@liyu/engine';
+import type { Grade, GradeOptions, Grader } from '@liyu/engine';
+import { loadPolicy } from '@liyu/policy/node';
+import type { Policy } from '@liyu/policy';
+import { migrate } from '../db/migrate.js';
+import { latestMetrics } from '../db/metrics-table.js';
+import { openDatabase } from '../db/open-database.js';
+import { UsageError } from './command.js';
+import type { Command, Terminal } from './command.js';
+import { databaseUrl, policyDir } from './config.js';
+import { parseOptions } from './parse-options.js';
+import { readLines } from './read-lines.js';
+
+/** A row as it was found: metrics by name, with `id`; or the reason why it is none. */
+type Row = { line: number } & ({ values: Readonly<Record<string, unknown>> } | { fault: string });
+
+/** What standard error says of a row that can't be graded. */
+interface BadRow {
+  line: number;
+  id: string | null;
+  field: string | null;
+  message: string;
+}
+
+/**
+ * `liyu grade`: NDJSON metrics in, NDJSON assessments out, one at a time. Bad rows are told on
+ * standard error, the rest is done; exit code 1 when there was one. Writes nothing to the database.
+ */
+export const grade: Command = async (args, terminal) => {
+  const { in: file, variant } = options(args);
+  const policy = loadPolicy(policyDir(terminal.env));
+  const grader = compilePolicy(policy.files);
+  let isGood = true;
+  for await (const row of file === undefined
+    ? databaseRows(terminal, policy)
+    : ndjsonRows(file === '-' ? terminal.stdin : createReadStream(file))) {
+    const result = gradeRow(policy, grader, row, variant);
+    if ('faults' in result) {
+      isGood = false;
+      for (const fault of result.faults) await write(terminal.stderr, fault);
+    } else {
+      await write(terminal.stdout, result.assessment);
+    }
+  }
+  return isGood ? 0 : 1;
+};
+
+function options(args: string[]): { in: string | undefined; variant: GradeOptions['variant'] } {
+  const values = parseOptions(args, {
+    in: { type: 'string' },
+    engine: { type: 'string', default: 'js' },
+    variant: { type: 'string' },
+  });
+  if (values.engine === 'sql') throw new UsageError('--engine sql is not there yet');
+  if (values.engine !== 'js') throw new UsageError(`--engine: no engine ${values.engine}`);
+  const { variant } = values;
+  if (variant !== undefined && variant !== 'neutral') {
+    throw new UsageError(`--variant: no variant ${variant}`);
+  }
+  return { in: values.in, variant };
+}
+
+async function* ndjsonRows(stream: NodeJS.ReadableStream): AsyncGenerator<Row> {
+  for await (const { number: line, text } of readLines(stream)) {
+    if (text === null) yield { line, fault: 'not UTF-8, or longer than 1 MiB' };
+    else if (text.trim() !== '') yield { line, ...parseRow(text) };
+  }
+}
+
+function parseRow(text: string): { values: Record<string, unknown> } | { fault: string } {
+  try {
+    const values = JSON.parse(text) as unknown;
+    if (values !== null && typeof values === 'object' && !Array.isArray(values)) {
+      return { values: values as Record<string, unknown> };
+    }
+    return { fault: 'not a JSON object' };
+  } catch {
+    return { fault: 'not JSON' };
+  }
+}
+
+async function* databaseRows({ env }: Terminal, policy: Policy): AsyncGenerator<Row> {
+  const db = await openDatabase(databaseUrl(env));
+  try {
+    await migrate(db, policy);
+    let line = 0;
+    for await (const { customer, metrics } of latestMetrics(db, policy.files.metrics)) {
+      yield { line: ++line, values: { ...metrics, id: customer } };
+    }
+  } finally {
+    await db.close();
+  }
+}
+
+function gradeRow(
+  policy: Policy,
+  grader: Grader,
+  row: Row,
+  variant: GradeOptions['variant'],
+): { assessment: object } | { faults: BadRow[] } {
+  const faults = faultsOf(policy, row);
+  if (faults.length > 0 || !('values' in row)) return { faults };
+  const { id, ...metrics } = row.values as { id: string };
+  try {
+    return { assessment: assessmentOf(id, grader.grade(metrics, { variant })) };
+  } catch (error) {
+    // A policy whose bins leave out a value costs that row alone.
+    return { faults: [{ line: row.line, id, field: null, message: (error as Error).message }] };
+  }
+}
+
+function faultsOf(policy: Policy, row: Row): BadRow[] {
+  const { line } = row;
+  if (!('values' in row)) return [{ line, id: null, field: null, message: row.fault }];
+  const { id } = row.values;
+  if (typeof id !== 'string' || id === '') {
+    return [{ line, id: null, field: 'id', message: 'must be a text that is not empty' }];
+  }
+  return checkMetrics(policy.files.metrics, row.values).map(({ field, message }) => {
+    return { line, id, field, message };
+  });
+}
+
+function assessmentOf(id: string, graded: Grade): object {
+  const { rung, score, neutralScore, points, knockouts, creditKnown, reasons } = graded;
+  return { id, rung, score, neutralScore, points, knockouts, creditKnown, reasons };
+}
+
+/** Writes a line, and waits when the reader is slower than the writer. */
+async function write(stream: NodeJS.WritableStream, record: object): Promise<void> {
+  if (!stream.write(`${JSON.stringify(record)}\n`)) await once(stream, 'drain');
+}

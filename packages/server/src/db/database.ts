@@ -1,0 +1,30 @@
+/** Runs one statement with `$1`-style parameters. Bigints come back as numbers, dates as ISO text. */
+export interface Queryable {
+  query<Row extends object>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** One dialect over PGlite and PostgreSQL. */
+export interface Database extends Queryable {
+  /**
+   * Runs `work` in a READ COMMITTED transaction: committed when it resolves, rolled back when it
+   * throws. `work` may run again after a serialization failure, so it may only touch the database.
+   */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A database that can't be opened as configured; the message is for whoever starts the process. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
+}
+
+/** Codes of PostgreSQL and of the operating system that say: not now, perhaps later. */
+const UNAVAILABLE = /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE)$/;
+
+/** Whether an error says that the database is out of reach, not that the statement is wrong. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string') return UNAVAILABLE.test(code);
+  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
+}

@@ -1,0 +1,81 @@
+import type { PolicyFiles } from '@liyu/policy';
+import type { Database, Queryable } from './database.js';
+
+type Metric = PolicyFiles['metrics']['metrics'][number];
+type Metrics = PolicyFiles['metrics'];
+
+/** Metrics of a customer on a day, by the names of metrics.json; a left-out one is unknown. */
+export interface MetricsRow {
+  customer: string;
+  asOf: string;
+  metrics: Readonly<Record<string, number | boolean | string | null>>;
+}
+
+const COLUMN_TYPES: Record<Metric['type'], string> = {
+  int: 'bigint',
+  bool: 'boolean',
+  enum: 'text',
+};
+const PAGE = 1_000;
+
+/** Adds the columns that table metrics lacks for this policy. Returns their names. */
+export async function addMetricColumns(tx: Queryable, metrics: Metrics): Promise<string[]> {
+  const present = await tx.query<{ name: string }>(
+    `SELECT column_name::text AS name FROM information_schema.columns
+     WHERE table_schema = current_schema() AND table_name = 'metrics'`,
+  );
+  const names = new Set(present.map((column) => column.name));
+  const missing = stored(metrics).filter((metric) => !names.has(metric.id));
+  for (const metric of missing) {
+    await tx.query(
+      `ALTER TABLE metrics ADD COLUMN ${quote(metric.id)} ${COLUMN_TYPES[metric.type]}`,
+    );
+  }
+  return missing.map((metric) => metric.id);
+}
+
+/** Stores rows whose customer and day aren't there yet; others stay as they are. */
+export async function addMetrics(
+  db: Queryable,
+  metrics: Metrics,
+  rows: readonly MetricsRow[],
+): Promise<void> {
+  const columns = ['customer', 'as_of', ...stored(metrics).map((metric) => metric.id)].map(quote);
+  const records = rows.map((row) => ({ ...row.metrics, customer: row.customer, as_of: row.asOf }));
+  await db.query(
+    `INSERT INTO metrics (${columns.join(', ')})
+     SELECT ${columns.join(', ')} FROM jsonb_populate_recordset(NULL::metrics, $1::jsonb)
+     ON CONFLICT (customer, as_of) DO NOTHING`,
+    [JSON.stringify(records)],
+  );
+}
+
+/** The latest metrics of every customer, in the order of customers, a page in memory at a time. */
+export async function* latestMetrics(db: Database, metrics: Metrics): AsyncGenerator<MetricsRow> {
+  const ids = stored(metrics).map((metric) => metric.id);
+  let after = '';
+  for (;;) {
+    const rows = await db.query<Record<string, number | boolean | string | null>>(
+      `SELECT DISTINCT ON (customer) customer, as_of, ${ids.map(quote).join(', ')}
+       FROM metrics WHERE customer > $1 ORDER BY customer, as_of DESC LIMIT ${PAGE}`,
+      [after],
+    );
+    for (const { customer, as_of: asOf, ...values } of rows) {
+      yield { customer: String(customer), asOf: String(asOf), metrics: values };
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    after = String(last.customer);
+  }
+}
+
+/** The metrics with a column: all but the total, which is computed, never taken from the input. */
+function stored(metrics: Metrics): Metric[] {
+  return metrics.metrics.filter((metric) => metric.derived === undefined);
+}
+
+/** A name from the policy as an identifier. Throws unless it's plain, so that no quoting can break. */
+function quote(name: string): string {
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) throw new Error(`metric ${name} can't name a column`);
+  return `"${name}"`;
+}

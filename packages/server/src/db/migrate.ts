@@ -1,0 +1,56 @@
+import type { Policy } from '@liyu/policy';
+import type { Database, Queryable } from './database.js';
+import { addMetricColumns } from './metrics-table.js';
+import { MIGRATIONS } from './migrations.js';
+
+/**
+ * Brings the schema up to date, and the columns of table metrics up to the policy. Several processes
+ * may call it at once: a row that each step locks lets one at a time through. Returns what was
+ * applied, one line each; an up-to-date database returns none.
+ */
+export async function migrate(db: Database, policy: Policy): Promise<string[]> {
+  await createLedger(db);
+  const applied: string[] = [];
+  for (const migration of MIGRATIONS) {
+    const done = await db.transaction(async (tx) => {
+      await tx.query('SELECT id FROM migration WHERE id = 0 FOR UPDATE');
+      const [row] = await tx.query('SELECT id FROM migration WHERE id = $1', [migration.id]);
+      if (row !== undefined) return false;
+      for (const statement of migration.statements) await tx.query(statement);
+      await record(tx, migration.id, migration.name);
+      return true;
+    });
+    if (done) applied.push(`${migration.id} ${migration.name}`);
+  }
+  const columns = await db.transaction(async (tx) => {
+    await tx.query('SELECT id FROM migration WHERE id = 0 FOR UPDATE');
+    return addMetricColumns(tx, policy.files.metrics);
+  });
+  if (columns.length > 0) applied.push(`metrics: ${columns.length} columns from the policy`);
+  return applied;
+}
+
+/** Row 0 stands for the ledger itself: it is what concurrent processes lock. */
+async function createLedger(db: Database): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await db.query(
+        `CREATE TABLE IF NOT EXISTS migration (
+          id int PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now()
+        )`,
+      );
+      await db.query(
+        `INSERT INTO migration (id, name) VALUES (0, 'ledger') ON CONFLICT DO NOTHING`,
+      );
+      return;
+    } catch (error) {
+      // IF NOT EXISTS is not atomic: two first starts at once can collide in the catalogue.
+      const { code } = error as { code?: string };
+      if (attempt === 5 || !['23505', '42P07'].includes(code ?? '')) throw error;
+    }
+  }
+}
+
+async function record(tx: Queryable, id: number, name: string): Promise<void> {
+  await tx.query('INSERT INTO migration (id, name) VALUES ($1, $2)', [id, name]);
+}

@@ -1,0 +1,77 @@
+import pg from 'pg';
+import { DatabaseError } from './database.js';
+import type { Database, Queryable } from './database.js';
+
+const INT8 = 20;
+const DATE = 1082;
+const RETRIES = 3;
+
+/** Answers to a transaction that lost to another one: nothing was written, run it again. */
+const LOST = new Set(['40001', '40P01']);
+
+/** Of this pool alone: pg's own setTypeParser would change every pool of the process. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: never) => unknown) => {
+    if (oid === INT8) return Number;
+    if (oid === DATE) return String;
+    return pg.types.getTypeParser(oid, format) as (value: never) => unknown;
+  },
+};
+
+/** Opens a pool of connections to PostgreSQL 15 or later. Throws a DatabaseError when it can't. */
+export async function openPostgres(url: string): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'liyu',
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    types,
+  });
+  // A connection lost while idle; the next query gets another one or fails by itself.
+  pool.on('error', () => undefined);
+  try {
+    await pool.query('SELECT 1');
+  } catch (error) {
+    await pool.end();
+    const { code, message } = error as { code?: string; message: string };
+    throw new DatabaseError(`DATABASE_URL: PostgreSQL doesn't answer (${code ?? message})`);
+  }
+  return {
+    query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>
+      (await pool.query<Row>(sql, [...params])).rows,
+    transaction: async (work) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await runOnce(pool, work);
+        } catch (error) {
+          const { code } = error as { code?: string };
+          if (attempt === RETRIES || code === undefined || !LOST.has(code)) throw error;
+        }
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function runOnce<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    const result = await work({
+      query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>
+        (await client.query<Row>(sql, [...params])).rows,
+    });
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { routePath } from 'hono/route';
+import type { VerifyToken } from '../auth/verify-token.js';
+import { isUnavailable } from '../db/database.js';
+import { authenticate } from './authenticate.js';
+import type { Env, LiyuApp } from './context.js';
+import type { EventStreams } from './event-streams.js';
+import { Problem } from './problem.js';
+import { addSyncRoutes } from './sync-routes.js';
+import type { SyncParts } from './sync-routes.js';
+
+export interface AppParts extends SyncParts {
+  verify: VerifyToken;
+  streams: EventStreams;
+  /** Origins whose pages may call, exactly as browsers send them. */
+  origins: readonly string[];
+  /** Whether the node takes requests; false while it shuts down. */
+  isReady: () => boolean;
+}
+
+const HEADERS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** The routes of a node, without the server that listens. */
+export function createApp(parts: AppParts): LiyuApp {
+  const { db, log, streams, origins } = parts;
+  const app = new Hono<Env>();
+
+  app.use(async (c, next) => {
+    const started = performance.now();
+    c.set('request', randomUUID());
+    await next();
+    for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
+    c.header('X-Request-Id', c.get('request'));
+    log.request({
+      request: c.get('request'),
+      method: c.req.method,
+      route: routePath(c, -1),
+      status: c.res.status,
+      ms: Math.round(performance.now() - started),
+      code: c.get('problem'),
+    });
+  });
+  app.use(
+    '/sync/*',
+    cors({
+      origin: [...origins],
+      allowMethods: ['GET', 'POST'],
+      allowHeaders: ['Authorization', 'Content-Type'],
+      exposeHeaders: ['Retry-After', 'X-Request-Id'],
+      maxAge: 600,
+    }),
+  );
+  app.onError((error, c) => {
+    const problem = toProblem(error);
+    c.set('problem', problem.code);
+    if (problem.status >= 500) {
+      log.failure('request failed', error.cause ?? error, c.get('request'));
+    }
+    return problem.toResponse();
+  });
+  app.notFound((c) => {
+    c.set('problem', 'not_found');
+    return new Problem('not_found').toResponse();
+  });
+
+  app.get('/livez', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', async (c) => {
+    if (!parts.isReady()) throw new Problem('unavailable');
+    await within(2_000, db.query('SELECT 1'));
+    return c.json({ status: 'ok' });
+  });
+
+  app.use('/sync/*', authenticate(parts.verify));
+  addSyncRoutes(app, parts);
+  app.get('/sync/v1/events', async (c) => {
+    // Hono answers HEAD through GET and drops the body, which would leave the stream open.
+    if (c.req.raw.method === 'HEAD') throw new Problem('not_found');
+    const body = await streams.open(c.get('caller'));
+    return c.body(body, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
+  });
+  return app;
+}
+
+function toProblem(error: Error): Problem {
+  if (error instanceof Problem) return error;
+  if (isUnavailable(error)) return new Problem('unavailable', {}, { 'Retry-After': '2' });
+  return new Problem('internal');
+}
+
+/** The result of `work`, or a Problem 503 when it takes longer than `ms`. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Problem('unavailable')), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

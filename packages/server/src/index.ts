@@ -1,0 +1,15 @@
+export { ChangeFeed } from './sync/change-feed.js';
+export { DatabaseError } from './db/database.js';
+export type { Database, Queryable } from './db/database.js';
+export { openDatabase } from './db/open-database.js';
+export { migrate } from './db/migrate.js';
+export { addMetrics, latestMetrics } from './db/metrics-table.js';
+export type { MetricsRow } from './db/metrics-table.js';
+export { createLog } from './log.js';
+export type { Log, LogLevel } from './log.js';
+export { publishPolicy } from './sync/publish-policy.js';
+export { POLICY_SCOPE, customerScope } from './sync/scope.js';
+export { seedScope, writeDocs } from './sync/write-docs.js';
+export type { Collections, Write } from './sync/write-docs.js';
+export { startServer } from './start-server.js';
+export type { RunningServer, ServerOptions } from './start-server.js';

@@ -1,0 +1,103 @@
+import { project } from '@liyu/model/schemas';
+import type { Audience, Collection, Doc } from '@liyu/model';
+import type { Queryable } from '../db/database.js';
+import { docOf } from './stored-doc.js';
+
+/** How far a client has read a scope: the scope's epoch and a version in it. */
+export interface Checkpoint {
+  e: number;
+  v: number;
+}
+
+/** What is left to say of a record that is deleted, or that left the scope. */
+export interface Tombstone {
+  id: string;
+  _deleted: true;
+}
+
+export interface Page {
+  /** Records as the caller may see them, in the order of their versions. */
+  documents: (Doc | Tombstone)[];
+  checkpoint: Checkpoint;
+  /** Whether another page follows. */
+  more: boolean;
+}
+
+/** Why a checkpoint can't be continued: another database, older than what was kept, or ahead of it. */
+export type ResyncReason = 'epoch' | 'gc' | 'ahead';
+
+/** Most records of one page. */
+export const PAGE_LIMIT = 500;
+
+/** Where nothing was read yet; also where a scope stands that has no records. */
+const START: Checkpoint = { e: 0, v: 0 };
+
+interface Row {
+  epoch: number;
+  head: number;
+  gc: number;
+  /** The rest is null in the only row of a scope without a new entry. */
+  id: string | null;
+  ver: number;
+  gone: boolean;
+  deleted: boolean;
+  body: Record<string, unknown>;
+  rev: number;
+}
+
+type EntryRow = Row & { id: string };
+
+/**
+ * The records of a collection that changed after `cp`, at most `limit` (capped). One statement, thus
+ * one moment: it sees every entry up to the scope's version, since writers of a scope go one after
+ * another. The last page's checkpoint is therefore that version.
+ */
+export async function pull(
+  db: Queryable,
+  request: {
+    collection: Collection;
+    scope: string;
+    audience: Audience;
+    cp: Checkpoint | null;
+    limit: number;
+  },
+): Promise<Page | { resync: ResyncReason }> {
+  const { collection, scope, audience } = request;
+  const cp = request.cp ?? START;
+  const isStart = request.cp === null || (cp.e === START.e && cp.v === START.v);
+  const limit = Math.min(request.limit, PAGE_LIMIT);
+  const rows = await db.query<Row>(
+    `SELECT s.epoch, s.ver AS head, s.gc, e.id, e.ver, e.gone, coalesce(d.deleted, true) AS deleted, d.body, d.rev
+     FROM scope s
+     LEFT JOIN LATERAL (
+       SELECT id, customer, ver, gone FROM entry
+       WHERE scope = s.scope AND coll = $2 AND ver > $3 ORDER BY ver LIMIT $4
+     ) e ON true
+     LEFT JOIN doc d ON d.customer = e.customer AND d.coll = $2 AND d.id = e.id
+     WHERE s.scope = $1 ORDER BY e.ver`,
+    [scope, collection.name, isStart ? 0 : cp.v, limit + 1],
+  );
+  const state = rows[0];
+  if (state === undefined) {
+    return isStart ? { documents: [], checkpoint: START, more: false } : { resync: 'epoch' };
+  }
+  if (!isStart) {
+    if (cp.e !== state.epoch) return { resync: 'epoch' };
+    if (cp.v > state.head) return { resync: 'ahead' };
+    if (cp.v < state.gc) return { resync: 'gc' };
+  }
+  const found = rows.filter((row): row is EntryRow => row.id !== null);
+  const page = found.slice(0, limit);
+  const more = found.length > limit;
+  const last = page.at(-1);
+  return {
+    documents: page.map((row) => viewOf(collection, row, audience)),
+    checkpoint: { e: state.epoch, v: more && last ? last.ver : state.head },
+    more,
+  };
+}
+
+function viewOf(collection: Collection, row: EntryRow, audience: Audience): Doc | Tombstone {
+  if (row.gone || row.deleted) return { id: row.id, _deleted: true };
+  return project(collection, docOf(row), audience);
+}

@@ -1,0 +1,151 @@
+import type { Actor, Audience, Collection, Doc, DocRef, RuleContext, Verdict } from '@liyu/model';
+import { primitives, project } from '@liyu/model/schemas';
+import type { Database, Queryable } from '../db/database.js';
+import { judge } from './judge.js';
+import type { PushRow } from './judge.js';
+import { LockedScope } from './locked-scope.js';
+import type { Tombstone } from './pull.js';
+import { POLICY_SCOPE, ownerOf } from './scope.js';
+import { isStorable } from './storable.js';
+import { keyOf, readDocs } from './stored-doc.js';
+import type { StoredDoc } from './stored-doc.js';
+import type { Collections } from './write-docs.js';
+
+export interface PushRequest {
+  collections: Collections;
+  collection: Collection;
+  scope: string;
+  rows: readonly PushRow[];
+  actor: Actor;
+  /** Moment of receipt, ISO 8601 in UTC. */
+  now: string;
+}
+
+export interface PushAnswer {
+  /** What is held of each record that wasn't taken as sent. */
+  conflicts: (Doc | Tombstone)[];
+  rejects: { id: string; code: string }[];
+}
+
+export interface PushResult {
+  answer: PushAnswer;
+  /** How many records changed. */
+  written: number;
+  /** What rules threw; their rows are rejected as `failed`. */
+  failures: unknown[];
+}
+
+/**
+ * Judges every row and writes those that hold, all in one transaction under the lock of the scope;
+ * a bad row doesn't touch the others.
+ */
+export async function push(db: Database, request: PushRequest): Promise<PushResult> {
+  return db.transaction(async (tx) => {
+    const locked = await LockedScope.lock(tx, request.scope);
+    const judging = new Judging(tx, locked, request);
+    for (const row of request.rows) await judging.row(row);
+    const { failures } = judging;
+    return { answer: judging.answer(), written: await locked.flush(), failures };
+  });
+}
+
+/** The verdicts on the rows of one push, as they come about. */
+class Judging {
+  readonly failures: unknown[] = [];
+  readonly #tx: Queryable;
+  readonly #locked: LockedScope;
+  readonly #request: PushRequest;
+  readonly #audience: Audience;
+  readonly #disputed = new Set<string>();
+  readonly #rejects: PushAnswer['rejects'] = [];
+  readonly #policies = new Map<string, StoredDoc | null>();
+
+  constructor(tx: Queryable, locked: LockedScope, request: PushRequest) {
+    this.#tx = tx;
+    this.#locked = locked;
+    this.#request = request;
+    this.#audience = request.actor.role;
+  }
+
+  async row(row: PushRow): Promise<void> {
+    const { collection, scope } = this.#request;
+    const { id } = row.newDocumentState;
+    if (!primitives.id.safeParse(id).success || !isStorable(id)) {
+      this.#rejects.push({ id: typeof id === 'string' ? id : '', code: 'invalid' });
+      return;
+    }
+    const key = { coll: collection.name, id: id as string };
+    await this.#locked.read([key]);
+    const judgement = judge(collection, scope, this.#audience, this.#locked.get(key), row);
+    if (judgement.kind === 'ok') return;
+    if (judgement.kind === 'conflict') this.#disputed.add(key.id);
+    else if (judgement.kind === 'reject') this.#reject(key.id, judgement.code);
+    else await this.#ask(judgement.master, judgement.next);
+  }
+
+  answer(): PushAnswer {
+    const { collection } = this.#request;
+    const conflicts = [...this.#disputed].map((id): Doc | Tombstone => {
+      const held = this.#locked.get({ coll: collection.name, id });
+      if (held === null || held.deleted) return { id, _deleted: true };
+      return project(collection, held.doc, this.#audience);
+    });
+    return { conflicts, rejects: this.#rejects };
+  }
+
+  async #ask(master: Doc | null, next: Doc): Promise<void> {
+    const { collection, collections, scope, actor, now } = this.#request;
+    const related = await this.#related(collection.related?.(next) ?? []);
+    const verdict = this.#apply(master, next, { actor, now, related });
+    if ('reject' in verdict) {
+      this.#reject(next.id, verdict.reject);
+      return;
+    }
+    const writes = [{ coll: collection.name, doc: verdict.master }, ...verdict.also];
+    for (const { coll, doc } of writes) {
+      if (collections[coll]?.scopeOf(doc) !== scope) {
+        throw new Error(`the rule of ${collection.name} writes to another scope`);
+      }
+    }
+    await this.#locked.read(writes.map(({ coll, doc }) => ({ coll, id: doc.id })));
+    for (const { coll, doc } of writes) this.#locked.put(coll, doc);
+  }
+
+  /** A rule that throws costs its row, not the batch: a push that always fails would block a device. */
+  #apply(master: Doc | null, next: Doc, context: RuleContext): Verdict {
+    try {
+      return this.#request.collection.apply?.(master, next, context) ?? { reject: 'forbidden' };
+    } catch (error) {
+      this.failures.push(error);
+      return { reject: 'failed' };
+    }
+  }
+
+  /** Records that a rule asked for: those of the scope as locked, the bank's without a lock. */
+  async #related(refs: readonly DocRef[]): Promise<Map<string, Doc>> {
+    const { collection, scope } = this.#request;
+    const [own, shared] = [scope, POLICY_SCOPE].map((name) =>
+      refs.filter((ref) => ref.scope === name),
+    ) as [DocRef[], DocRef[]];
+    if (own.length + shared.length < refs.length) {
+      throw new Error(`the rule of ${collection.name} reads another scope`);
+    }
+    await this.#locked.read(own);
+    const unread = shared.filter((ref) => !this.#policies.has(keyOf(ref)));
+    const found = await readDocs(this.#tx, ownerOf(POLICY_SCOPE), unread);
+    for (const ref of unread) this.#policies.set(keyOf(ref), found.get(keyOf(ref)) ?? null);
+
+    const related = new Map<string, Doc>();
+    const add = (ref: DocRef, stored: StoredDoc | null | undefined) => {
+      if (stored && !stored.deleted) related.set(keyOf(ref), stored.doc);
+    };
+    for (const ref of own) add(ref, this.#locked.get(ref));
+    for (const ref of shared) add(ref, this.#policies.get(keyOf(ref)));
+    return related;
+  }
+
+  #reject(id: string, code: string): void {
+    this.#rejects.push({ id, code });
+    this.#disputed.add(id);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Doc } from '@liyu/model';
+import type { Queryable } from '../db/database.js';
+
+/** A record as the database has it; a deleted one has left nothing but its revision. */
+export interface StoredDoc {
+  doc: Doc;
+  deleted: boolean;
+}
+
+export interface DocKey {
+  coll: string;
+  id: string;
+}
+
+export interface BodyRow {
+  id: string;
+  body: Record<string, unknown>;
+  rev: number;
+}
+
+/** `coll/id`, as rules name related records. */
+export function keyOf({ coll, id }: DocKey): string {
+  return `${coll}/${id}`;
+}
+
+export function docOf({ id, body, rev }: BodyRow): Doc {
+  return { ...body, id, rev };
+}
+
+/** The records of `owner` with these keys, by `coll/id`; a missing one is absent. One statement. */
+export async function readDocs(
+  db: Queryable,
+  owner: string,
+  keys: readonly DocKey[],
+): Promise<Map<string, StoredDoc>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db.query<BodyRow & { coll: string; deleted: boolean }>(
+    `SELECT d.coll, d.id, d.body, d.deleted, d.rev
+     FROM jsonb_to_recordset($2::jsonb) AS k(coll text, id text)
+     JOIN doc d ON d.customer = $1 AND d.coll = k.coll AND d.id = k.id`,
+    [owner, JSON.stringify(keys.map(({ coll, id }) => ({ coll, id })))],
+  );
+  return new Map(rows.map((row) => [keyOf(row), { doc: docOf(row), deleted: row.deleted }]));
+}

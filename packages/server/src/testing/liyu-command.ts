@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
+
+export interface Result {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A `liyu` command in a process of its own, with nothing of this one's settings. */
+export class LiyuCommand {
+  readonly child: ChildProcessWithoutNullStreams;
+  stdout = '';
+  stderr = '';
+  readonly #ended: Promise<number | null>;
+
+  constructor(args: string[], env: Record<string, string> = {}) {
+    const { PATH = '', HOME = '' } = process.env;
+    this.child = spawn(
+      process.execPath,
+      ['--conditions=source', '--import', 'tsx', MAIN, ...args],
+      { env: { PATH, HOME, ...env } },
+    );
+    this.child.stdout.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
+    this.child.stderr.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
+    this.child.stdin.on('error', () => undefined);
+    this.#ended = new Promise((resolve) => this.child.once('close', resolve));
+  }
+
+  async result(): Promise<Result> {
+    const code = await this.#ended;
+    return { code, stdout: this.stdout, stderr: this.stderr };
+  }
+
+  /** The address that `serve` prints when it takes requests. */
+  async url(): Promise<string> {
+    for (;;) {
+      const ready = /^ready (http:\S+)\n/m.exec(this.stdout)?.[1];
+      if (ready !== undefined) return ready;
+      const more = new Promise<'more'>((resolve) => {
+        this.child.stdout.once('data', () => resolve('more'));
+      });
+      if ((await Promise.race([more, this.#ended])) !== 'more') {
+        throw new Error(`serve ended: ${this.stderr}`);
+      }
+    }
+  }
+}
+
+/** Runs a command to its end; `input` is its standard input. */
+export function liyu(
+  args: string[],
+  env: Record<string, string> = {},
+  input: string | Uint8Array = '',
+): Promise<Result> {
+  const command = new LiyuCommand(args, env);
+  command.child.stdin.end(input);
+  return command.result();
+}

@@ -1,0 +1,73 @@
+import { after, afterEach } from 'node:test';
+import type { Database } from '../db/database.js';
+import { startServer } from '../start-server.js';
+import type { RunningServer, ServerOptions } from '../start-server.js';
+import { createIssuer } from './issuer.js';
+import type { Issuer } from './issuer.js';
+import { EventReader } from './event-reader.js';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** The body as sent. */
+  text: string;
+  /** The body as JSON; undefined when it's none. */
+  json: unknown;
+}
+
+/** A server with its bank's sign-in, spoken to over real HTTP. */
+export interface TestServer extends RunningServer {
+  issuer: Issuer;
+  /** Posts `body`; as JSON unless it's text. A customer's name stands for a token of theirs. */
+  post(path: string, body: unknown, customer?: string): Promise<Answer>;
+  send(path: string, init: RequestInit): Promise<Answer>;
+  events(token: string): Promise<EventReader>;
+}
+
+/** Starts servers that end with their test. */
+export function testServers(): (
+  db: Database,
+  options?: Partial<ServerOptions>,
+) => Promise<TestServer> {
+  const running: RunningServer[] = [];
+  const end = async () => {
+    for (const server of running.splice(0)) await server.close();
+  };
+  afterEach(end);
+  after(end);
+  return async (database, options = {}) => {
+    const issuer = await createIssuer();
+    const server = await startServer({ database, auth: issuer, poll: 50, ...options });
+    running.push(server);
+    const send = async (path: string, init: RequestInit): Promise<Answer> => {
+      const response = await fetch(`${server.url}${path}`, init);
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, text, json: parse(text) };
+    };
+    return {
+      ...server,
+      issuer,
+      send,
+      post: async (path, body, customer) => {
+        const token = customer === undefined ? undefined : await issuer.token(customer);
+        return send(path, {
+          method: 'POST',
+          headers: {
+            'Content-Type': 'application/json',
+            ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+          },
+          body: typeof body === 'string' ? body : JSON.stringify(body),
+        });
+      },
+      events: (token) => EventReader.open(`${server.url}/sync/v1/events`, token),
+    };
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
