@@ -1,0 +1,153 @@
+import { expect } from '@open-wc/testing';
+import type { EntitledBenefit } from '@liyu/model';
+import { FakeSource } from '../fixtures/fake-source.testing.js';
+import { all, mount, one, settled, textOf } from '../fixtures/mount.testing.js';
+import { aPolicy } from '../fixtures/policy.testing.js';
+import { aBenefit, anEntitlement } from '../fixtures/records.testing.js';
+
+const panel = (benefits: readonly EntitledBenefit[], changes = {}) =>
+  mount('liyu-benefit-panel', {
+    props: {
+      entitlements: [anEntitlement({ benefits: [...benefits], ...changes })],
+      policy: aPolicy(),
+    },
+  });
+const rowOf = (element: Element) => textOf(element, '.benefit');
+
+describe('<liyu-benefit-panel> says of a benefit', () => {
+  const cases: readonly [string, EntitledBenefit, string][] = [
+    [
+      'how often it can still be used',
+      aBenefit('B-V3', 'facility', { quota: 6, per: 'year', used: 2 }),
+      '贵宾室使用 全年6次，已用2次；本年度至12月31日 可用4次',
+    ],
+    [
+      'that it hasn’t been used',
+      aBenefit('B-A5', 'club', { quota: 8, per: 'year' }),
+      '逸米俱乐部 健康、运动、休闲、旅游 全年8次；本年度至12月31日 可用8次',
+    ],
+    [
+      'that the year’s uses are gone',
+      aBenefit('B-V3', 'facility', { quota: 6, per: 'year', used: 6 }),
+      '贵宾室使用 全年6次，已用6次；本年度至12月31日 本年度已用完',
+    ],
+    [
+      'that its only use of the year is gone',
+      aBenefit('B-A2', 'gift', { quota: 1, per: 'year', used: 1 }),
+      '生日礼物 每年1次；本年度至12月31日 已使用',
+    ],
+    [
+      'that it is given once in a lifetime',
+      aBenefit('B-N1', 'gift', { quota: 1, per: 'lifetime' }),
+      '欢迎礼券 仅限1次，不限年度 可用1次',
+    ],
+    [
+      'what it adds to a rate',
+      aBenefit('B-V1', 'rate', { addBp: 5 }),
+      '优惠利率 在基本利率上加0.05个百分点 自动享有',
+    ],
+    [
+      'that a yield is no promise',
+      aBenefit('B-V7', 'rate'),
+      '更高的理财产品收益率 指可购的客户专属产品。理财非存款，业绩比较基准不代表收益承诺。 可用',
+    ],
+    ['that a card needs no asking', aBenefit('B-Q1', 'card'), '终身免年费信用卡 自动享有'],
+    ['that a service can be used', aBenefit('B-V4', 'service'), '专属客服 可用'],
+    [
+      'whom to ask when it is suspended',
+      aBenefit('B-V8', 'credit', { state: 'SUSPENDED', because: 'credit' }),
+      '更低的贷款利率 请联系客户经理 暂停使用',
+    ],
+    [
+      'that it waits for consent',
+      aBenefit('B-O2', 'insurance', { state: 'LOCKED', because: 'consent' }),
+      '家庭关怀保险 由保险公司承保，需要您同意向其提供信息 未解锁',
+    ],
+    [
+      'from which age it is given',
+      aBenefit('B-A6', 'service', { state: 'LOCKED', because: 'age' }),
+      '老年客户上门服务 年满65岁可享 未解锁',
+    ],
+    [
+      'which rule opens it',
+      aBenefit('B-Q6', 'credit', { state: 'LOCKED', because: 'sideRule' }),
+      '信用卡提额资格 提额资格：刷卡超过额度三分之一 未解锁',
+    ],
+    [
+      'which level opens it',
+      aBenefit('B-V10', 'service', { state: 'LOCKED', because: 'rung', opensAt: 'VIP-2' }),
+      '专属服务团队 客户经理、投资顾问、财务规划师 VIP客户2级可享',
+    ],
+  ];
+  for (const [what, benefit, words] of cases) {
+    it(what, async () => {
+      expect(rowOf(await panel([benefit]))).to.equal(words);
+    });
+  }
+
+  it('until when its uses last, when the year is over', async () => {
+    const benefit = aBenefit('B-V3', 'facility', { quota: 6, per: 'year' });
+    const element = await panel([benefit], { endsOn: '2025-12-31' });
+    expect(rowOf(element)).to.contain('全年6次；至2025年12月31日');
+  });
+});
+
+describe('<liyu-benefit-panel> order', () => {
+  it('groups by kind, cards and credit as one, with what is locked last', async () => {
+    const element = await panel([...anEntitlement().benefits].reverse());
+    const groups = all(element, '.kind').map((kind) => [
+      kind.querySelector('.group')!.textContent.trim(),
+      ...[...kind.querySelectorAll('.name')].map((name) => name.textContent),
+    ]);
+    expect(groups).to.deep.equal([
+      ['设施', '贵宾室使用'],
+      ['礼品', '欢迎礼券', '生日礼物'],
+      ['俱乐部', '逸米俱乐部'],
+      ['利率', '更高的理财产品收益率', '优惠利率'],
+      ['卡片与信贷', '终身免年费信用卡', '更低的贷款利率', '信用卡提额资格'],
+      ['服务', '专属客服', '老年客户上门服务'],
+      ['保险', '家庭关怀保险'],
+    ]);
+  });
+
+  it('folds the benefits of other levels away until they are asked for', async () => {
+    const element = await panel(anEntitlement().benefits);
+    const others = one(element, '.others');
+    const button = one(element, '.others .link');
+    const seen = () =>
+      [...others.querySelectorAll('.benefit')].filter((row) => row.checkVisibility());
+    expect(button.textContent.replace(/\s+/g, '')).to.equal('其他等级的权益2项');
+    expect(seen()).to.have.length(0);
+    button.click();
+    await settled(element);
+    expect(button.getAttribute('aria-expanded')).to.equal('true');
+    await expect(element).to.be.accessible();
+    expect(seen().map((row) => row.querySelector('.name')?.textContent)).to.deep.equal([
+      '专属服务团队',
+      'VIP座位',
+    ]);
+  });
+
+  it('shows the latest period', async () => {
+    const source = new FakeSource();
+    const now = anEntitlement();
+    const before = anEntitlement({ id: 'x', period: '2020', benefits: [] });
+    source.set('entitlements', [before, now]);
+    source.set('policies', [aPolicy()]);
+    const element = await mount('liyu-benefit-panel', { source });
+    expect(textOf(element)).to.contain('贵宾室使用');
+  });
+
+  it('can’t name anything without the policy, and says so', async () => {
+    const source = new FakeSource();
+    source.set('entitlements', [anEntitlement()]);
+    source.set('policies', []);
+    const element = await mount('liyu-benefit-panel', { source });
+    expect(textOf(element)).to.contain('权益暂时没有取到');
+  });
+
+  it('ends with who decides on the number and the day of the data', async () => {
+    const element = await panel([aBenefit('B-V4', 'service')], { asOf: '2026-11-01' });
+    expect(textOf(element, '.foot')).to.match(/^次数由银行核定。数据更新于 \d{4}年\d+月\d+日$/);
+  });
+});

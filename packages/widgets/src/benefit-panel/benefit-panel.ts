@@ -1,0 +1,186 @@
+import { html, nothing } from 'lit';
+import type { CSSResultGroup, TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { localize } from '@liyu/model';
+import type { Entitlement, PolicyDocument } from '@liyu/model';
+import { fullDate } from '../foundation/calendar.js';
+import { heading } from '../foundation/heading.js';
+import { icon } from '../foundation/icon.js';
+import { newest } from '../foundation/newest.js';
+import { block, solid, status } from '../foundation/text.js';
+import { Widget } from '../foundation/widget.js';
+import type { Outlook } from '../foundation/widget.js';
+import type { Language } from '../messages/language.js';
+import { groupBenefits } from './benefit-groups.js';
+import type { BenefitGroup, Benefits, NamedBenefit } from './benefit-groups.js';
+import { benefitPanelStyles } from './benefit-panel.styles.js';
+import { benefitDetails, benefitStatus } from './benefit-words.js';
+
+/**
+ * What the customer's level gives: each benefit with its state, and how often it can be used.
+ *
+ * @summary The customer's benefits.
+ * @tag liyu-benefit-panel
+ * @csspart root - The inner root
+ * @csspart title - The heading
+ * @csspart group - Name of a kind of benefits
+ * @csspart body - What stands inside the frame
+ * @csspart note - A note: offline, an error
+ * @csspart foot - Date of the data
+ * @cssstate loading - Data or words are on their way
+ * @cssstate empty - The customer hasn't been assessed
+ * @cssstate ready - The benefits are shown
+ * @cssstate error - Nothing is stored and nothing could be fetched
+ * @cssstate signedOut - Nobody is signed in
+ * @cssstate offline - The endpoint can't be reached
+ * @cssstate stale - The data is older than 45 days
+ */
+export class BenefitPanel extends Widget {
+  static override styles: CSSResultGroup = [Widget.styles, benefitPanelStyles];
+
+  /** Entitlements of the customer; the one of the latest period is shown. Null for none. */
+  @property({ attribute: false }) entitlements: readonly Entitlement[] | null | undefined;
+  /** The policy that names the benefits. */
+  @property({ attribute: false }) policy: PolicyDocument | null | undefined;
+
+  @state() private othersShown = false;
+
+  protected override readonly kinds = { entitlements: 'list', policy: 'record' } as const;
+  #entitlement: Entitlement | null = null;
+  #policy: PolicyDocument | null = null;
+
+  constructor() {
+    super(['entitlements', 'policies']);
+  }
+
+  protected override derive(): Outlook {
+    const entitlements = this.link.snapshot('entitlements');
+    const policies = this.link.snapshot('policies');
+    if (this.given) {
+      const waits = this.policy === undefined && this.entitlements?.length !== 0;
+      if (this.entitlements === undefined || (waits && this.entitlements !== null)) {
+        return { state: 'loading', asOf: null };
+      }
+      return this.#outlook(this.entitlements ?? [], this.policy ?? null);
+    }
+    if (entitlements.state !== 'ready') return { state: entitlements.state, asOf: null };
+    if (policies.state !== 'ready') return { state: policies.state, asOf: null };
+    return this.#outlook(entitlements.docs, policies.docs[0] ?? null);
+  }
+
+  protected override renderTitle(language: Language): unknown {
+    const title = this.headline(language.say('benefit.title'));
+    const rung =
+      this.outlook.state === 'ready' && this.#entitlement !== null
+        ? html`<p class="small muted">
+            ${solid(localize(this.#entitlement.label, language.locale))}
+          </p>`
+        : nothing;
+    return title === nothing ? nothing : html`<div class="head">${title}${rung}</div>`;
+  }
+
+  protected override renderBody(language: Language): TemplateResult {
+    const { groups, others } = this.#named(language);
+    return html`${groups.map((group) => this.#group(group, language))}
+    ${others.length === 0 ? nothing : this.#others(others, language)}`;
+  }
+
+  protected override renderEmpty(language: Language): TemplateResult {
+    return html`<p>${language.say('benefit.empty')}</p>`;
+  }
+
+  protected override renderSkeleton(): TemplateResult {
+    const row = html`<div class="benefit"><div>${block('medium')}${block('long')}</div></div>`;
+    return html`<div class="head">${block('title')}</div>
+      <div class="rows">${row}${row}${row}${row}</div>`;
+  }
+
+  protected override renderFoot(language: Language): TemplateResult {
+    const date = solid(fullDate(this.outlook.asOf!, language.locale));
+    return html`<div class="foot" part="foot">
+      <p class="fine">
+        ${
+          this.stale
+            ? status('clock', language.compose('benefit.foot', { date }), 'notice')
+            : language.compose('benefit.foot', { date })
+        }
+      </p>
+    </div>`;
+  }
+
+  protected override failedWords(language: Language): string {
+    return language.say('benefit.failed');
+  }
+
+  protected override signedOutWords(language: Language): string {
+    return language.say('benefit.signedOut');
+  }
+
+  #outlook(entitlements: readonly Entitlement[], policy: PolicyDocument | null): Outlook {
+    this.#entitlement = newest(entitlements, (doc) => doc.period);
+    this.#policy = policy;
+    if (this.#entitlement === null) return { state: 'empty', asOf: null };
+    // Without the policy no benefit has a name.
+    return policy === null
+      ? { state: 'error', asOf: null }
+      : { state: 'ready', asOf: this.#entitlement.asOf };
+  }
+
+  #named(language: Language): Benefits {
+    return groupBenefits(this.#entitlement!, this.#policy!, language.locale);
+  }
+
+  #group({ icon: sign, labels, benefits }: BenefitGroup, language: Language): TemplateResult {
+    const [first = '', second] = labels;
+    const name =
+      second === undefined
+        ? first
+        : language.say('benefit.kinds', { first, second: second.toLowerCase() });
+    return html`<section class="kind">
+      ${heading(this.headingLevel + 1, html`${icon(sign)}<span>${name}</span>`)}
+      <ul class="rows">
+        ${benefits.map((benefit) => this.#row(benefit, language))}
+      </ul>
+    </section>`;
+  }
+
+  #row(benefit: NamedBenefit, language: Language): TemplateResult {
+    const { endsOn } = this.#entitlement!;
+    const period = { endsOn, current: endsOn.slice(0, 4) === this.today.slice(0, 4) };
+    const locked = benefit.held.state !== 'AVAILABLE';
+    return html`<li class="benefit">
+      <div>
+        <p class="name ${locked ? 'closed' : ''}">${benefit.name}</p>
+        ${benefitDetails(benefit, period, language).map(
+          (line) => html`<p class="small muted">${line}</p> `,
+        )}
+      </div>
+      <div class="state">${benefitStatus(benefit, language)}</div>
+    </li>`;
+  }
+
+  #others(others: readonly NamedBenefit[], language: Language): TemplateResult {
+    const count = language.say(language.plural('benefit.othersCount', others.length), {
+      n: others.length,
+    });
+    return html`<div class="others">
+      <button
+        type="button"
+        class="link"
+        aria-expanded=${this.othersShown ? 'true' : 'false'}
+        aria-controls="others"
+        @click=${this.#toggleOthers}
+      >
+        <span>${language.say('benefit.others')}</span><span class="count">${count}</span>
+        ${icon(this.othersShown ? 'chevron-up' : 'chevron-down')}
+      </button>
+      <ul id="others" class="rows ${this.othersShown ? '' : 'folded'}">
+        ${others.map((benefit) => this.#row(benefit, language))}
+      </ul>
+    </div>`;
+  }
+
+  readonly #toggleOthers = (): void => {
+    this.othersShown = !this.othersShown;
+  };
+}

@@ -1,0 +1,129 @@
+import { css } from 'lit';
+
+export const careTimelineStyles = css`
+  .filter {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 20px;
+    margin-block-end: var(--gap);
+  }
+  .filter button {
+    min-block-size: var(--target);
+    min-inline-size: var(--icon);
+    padding: 0 1px;
+    border-block: 2px solid transparent;
+    color: var(--text-muted);
+    font-size: var(--small);
+    line-height: var(--small-line);
+  }
+  .filter button:hover {
+    color: var(--text);
+  }
+  .filter button[aria-pressed='true'] {
+    border-block-end-color: var(--accent);
+    color: var(--text);
+    font-weight: 600;
+  }
+  .next {
+    margin-block-end: calc(var(--gap) * 1.5);
+    padding: 4px 16px;
+    border-radius: var(--radius);
+    background: var(--sunken);
+  }
+  .next > .group {
+    padding-block-start: 12px;
+  }
+  .next:last-child {
+    margin-block-end: 0;
+  }
+  .month > .group {
+    padding-block: calc(var(--gap) * 1.25) 8px;
+    border-block-end: 1px solid var(--line);
+  }
+  .filter + .month > .group,
+  .next + .month > .group,
+  .month:first-child > .group {
+    padding-block-start: 0;
+  }
+  .event {
+    display: grid;
+    grid-template-columns: 64px minmax(0, 1fr);
+    gap: 2px 16px;
+    padding-block: 16px;
+    border-block-end: 1px solid var(--line);
+  }
+  .event:last-child {
+    border-block-end: 0;
+  }
+  .when {
+    font-size: var(--small);
+    line-height: var(--text-line);
+  }
+  .weekday {
+    display: block;
+  }
+  .name {
+    font-weight: 600;
+    text-wrap: balance;
+  }
+  .what > .fine {
+    margin-block-start: 4px;
+  }
+  .event > .status {
+    grid-column: 2;
+    justify-self: start;
+  }
+  .block.date {
+    inline-size: 48px;
+  }
+  .block.weekday {
+    inline-size: 28px;
+    block-size: 12px;
+  }
+  .body > p + p {
+    margin-block-start: 8px;
+  }
+
+  .root[data-elder] .event {
+    grid-template-columns: minmax(0, 1fr);
+    gap: 4px;
+  }
+  .root[data-elder] .event > .status {
+    grid-column: 1;
+  }
+  .root[data-elder] .weekday {
+    display: inline;
+    margin-inline-start: 10px;
+  }
+
+  @container (min-width: 560px) {
+    .next {
+      padding-inline: 20px;
+    }
+    .root:not([data-elder]) .event {
+      grid-template-columns: 88px minmax(0, 1fr) auto;
+      gap: 2px 24px;
+    }
+    .root:not([data-elder]) .event > .status {
+      grid-column: 3;
+      grid-row: 1;
+      line-height: var(--text-line);
+    }
+  }
+  @media (forced-colors: active) {
+    .next {
+      border: 1px solid CanvasText;
+    }
+    .filter button[aria-pressed='true'] {
+      border-block-end-color: Highlight;
+    }
+  }
+  @media print {
+    .filter {
+      display: none;
+    }
+    .event {
+      break-inside: avoid;
+    }
+  }
+`;

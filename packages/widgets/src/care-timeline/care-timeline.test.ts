@@ -1,0 +1,128 @@
+import { expect } from '@open-wc/testing';
+import { all, mount, one, settled, textOf } from '../fixtures/mount.testing.js';
+import { CSAT } from '../fixtures/policy.testing.js';
+import { aCareEvent, aSurvey, words } from '../fixtures/records.testing.js';
+import type { BeforeOpenSurveyEvent } from './care-timeline.events.js';
+
+const named = (id: string, on: string, more = {}) =>
+  aCareEvent(id, { on, title: words(id, id), ...more });
+const EVENTS = [
+  named('七月', '2026-07-03'),
+  named('十一月乙', '2026-11-18', { kind: 'CONTACT' }),
+  named('计划乙', '2026-12-03', { state: 'planned', kind: 'CONTACT' }),
+  named('九月', '2026-09-25'),
+  named('计划甲', '2026-12-01', { state: 'planned' }),
+  named('十一月甲', '2026-11-19', { state: 'cancelled' }),
+  named('十月', '2026-10-01', { kind: 'COMPLAINT' }),
+];
+const timeline = (careEvents = EVENTS) => mount('liyu-care-timeline', { props: { careEvents } });
+const names = (element: Element, inside = '') =>
+  all(element, `${inside} .name`).map((name) => name.textContent);
+
+describe('<liyu-care-timeline>', () => {
+  it('shows what comes next first, then month by month backwards', async () => {
+    const element = await timeline();
+    expect(names(element, '.next')).to.deep.equal(['计划甲', '计划乙']);
+    expect(names(element, '.month')).to.deep.equal(['十一月甲', '十一月乙', '十月', '九月']);
+    expect(all(element, '.month .group').map((group) => group.textContent.trim())).to.deep.equal([
+      '2026年11月',
+      '2026年10月',
+      '2026年9月',
+    ]);
+  });
+
+  it('shows older months when asked to, and takes the focus there', async () => {
+    const element = await timeline();
+    one(element, '.foot .link').click();
+    await settled(element);
+    expect(names(element, '.month')).to.include('七月');
+    expect(all(element, '.foot')).to.have.length(0);
+    expect(element.shadowRoot?.activeElement?.textContent).to.equal('2026年7月');
+  });
+
+  it('filters by the kinds that occur', async () => {
+    const element = await timeline();
+    const buttons = all(element, '.filter button');
+    expect(buttons.map((button) => button.textContent.trim())).to.deep.equal([
+      '全部',
+      '关怀',
+      '联系',
+      '投诉',
+    ]);
+    await expect(element).to.be.accessible();
+    buttons[2]!.click();
+    await settled(element);
+    expect(names(element)).to.deep.equal(['计划乙', '十一月乙']);
+    expect(buttons.map((button) => button.getAttribute('aria-pressed'))).to.deep.equal([
+      'false',
+      'false',
+      'true',
+      'false',
+    ]);
+    element.careEvents = EVENTS.filter(({ kind }) => kind !== 'CONTACT');
+    await settled(element);
+    expect(names(element)).to.include('计划甲');
+  });
+
+  it('has no filter where there is one kind only', async () => {
+    expect(all(await timeline([named('甲', '2026-11-01')]), '.filter')).to.have.length(0);
+  });
+
+  it('says who does it, how, on which day, and how it stands', async () => {
+    const element = await timeline([
+      named('问候', '2026-10-01', { note: words('国庆', 'National Day') }),
+    ]);
+    expect(textOf(element, '.event')).to.equal(
+      '10月1日周四 问候 国庆 客户关怀服务经理 刘洋，手机银行 已完成',
+    );
+  });
+
+  it('names the year of what is planned for another one', async () => {
+    const year = String(new Date().getFullYear() + 1);
+    const element = await timeline([named('春节', `${year}-02-17`, { state: 'planned' })]);
+    expect(textOf(element, '.weekday')).to.match(new RegExp(`^${year}年 周`));
+  });
+});
+
+describe('<liyu-care-timeline> invitation', () => {
+  const invitation = named('评价', '2026-11-19', {
+    kind: 'SURVEY',
+    state: 'invited',
+    survey: 'S1',
+  });
+
+  it('has nothing to press where the page has no form', async () => {
+    const element = await timeline([invitation]);
+    expect(textOf(element, '.event')).to.contain('待您填写');
+    expect(all(element, '.event button')).to.have.length(0);
+  });
+
+  it('opens the form of the page', async () => {
+    const form = await mount('liyu-satisfaction-form', {
+      props: { survey: aSurvey(), template: CSAT },
+    });
+    const element = await timeline([invitation]);
+    one(element, '.event button').click();
+    await settled(form);
+    expect(document.activeElement === form).to.equal(true);
+    expect(form.shadowRoot?.activeElement?.getAttribute('type')).to.equal('radio');
+  });
+
+  it('can be taken over by the page', async () => {
+    const form = await mount('liyu-satisfaction-form', {
+      props: { survey: aSurvey(), template: CSAT },
+    });
+    const element = await timeline([invitation]);
+    const asked: BeforeOpenSurveyEvent[] = [];
+    element.addEventListener('liyu-before-open-survey', (event) => {
+      event.preventDefault();
+      asked.push(event);
+    });
+    one(element, '.event button').click();
+    await settled(form);
+    expect(asked.map(({ surveyId, detail }) => [surveyId, detail])).to.deep.equal([
+      ['S1', { surveyId: 'S1' }],
+    ]);
+    expect(document.activeElement === form).to.equal(false);
+  });
+});

@@ -1,0 +1,184 @@
+import { html, nothing } from 'lit';
+import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { CareEvent } from '@liyu/model';
+import { monthOf } from '../foundation/calendar.js';
+import { heading } from '../foundation/heading.js';
+import { block, solid } from '../foundation/text.js';
+import { Widget } from '../foundation/widget.js';
+import type { Outlook } from '../foundation/widget.js';
+import type { Language } from '../messages/language.js';
+import { kindsOf, timelineOf } from './care-months.js';
+import type { CareKind, Month } from './care-months.js';
+import { eventRow } from './event-row.js';
+import { careTimelineStyles } from './care-timeline.styles.js';
+import { openSurvey, surveyForm } from './open-survey.js';
+
+/** Months shown before older ones are asked for. */
+const RECENT_MONTHS = 3;
+
+/**
+ * What the bank has done for the customer and what it has promised: first what comes next, then month
+ * by month.
+ *
+ * @summary Care given and promised.
+ * @tag liyu-care-timeline
+ * @fires liyu-before-open-survey - Before the form opens on a survey; can be cancelled
+ * @csspart root - The inner root
+ * @csspart title - The heading
+ * @csspart group - Name of a month, and of what comes next
+ * @csspart body - What stands inside the frame
+ * @csspart note - A note: offline, an error
+ * @csspart foot - The button for older records
+ * @cssstate loading - Data or words are on their way
+ * @cssstate empty - Nothing has been done or planned
+ * @cssstate ready - The timeline is shown
+ * @cssstate error - Nothing is stored and nothing could be fetched
+ * @cssstate signedOut - Nobody is signed in
+ * @cssstate offline - The endpoint can't be reached
+ */
+export class CareTimeline extends Widget {
+  static override styles: CSSResultGroup = [Widget.styles, careTimelineStyles];
+
+  /** Care events of the customer, in any order; null for none. */
+  @property({ attribute: false }) careEvents: readonly CareEvent[] | null | undefined;
+
+  @state() private kind: CareKind | null = null;
+  @state() private olderShown = false;
+
+  protected override readonly kinds = { careEvents: 'list' } as const;
+  #events: readonly CareEvent[] = [];
+
+  constructor() {
+    super(['careEvents']);
+  }
+
+  protected override derive(): Outlook {
+    const snapshot = this.link.snapshot('careEvents');
+    if (this.given) this.#events = this.careEvents ?? [];
+    else if (snapshot.state !== 'ready') return { state: snapshot.state, asOf: null };
+    else this.#events = snapshot.docs;
+    return { state: this.#events.length === 0 ? 'empty' : 'ready', asOf: null };
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (this.kind !== null && !kindsOf(this.#events).includes(this.kind)) this.kind = null;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.get('olderShown') === false) this.#focusFirstOlder();
+  }
+
+  protected override renderTitle(language: Language): unknown {
+    const title = this.headline(language.say('care.title'));
+    return title === nothing ? nothing : html`<div class="head">${title}</div>`;
+  }
+
+  protected override renderBody(language: Language): TemplateResult {
+    const { next, months } = timelineOf(this.#events, this.kind);
+    const shown = this.olderShown ? months : months.slice(0, RECENT_MONTHS);
+    return html`${this.#filter(language)}
+    ${
+      next.length === 0
+        ? nothing
+        : html`<section class="next">
+            ${heading(this.headingLevel + 1, language.say('care.next'))}
+            <ul>
+              ${next.map((event) => this.#row(event, language))}
+            </ul>
+          </section>`
+    }
+    ${shown.map((month, index) => this.#month(month, index, language))}`;
+  }
+
+  protected override renderEmpty(language: Language): TemplateResult {
+    return html`<p>${language.say('care.empty')}</p>
+      <p class="small muted">${language.say('care.emptyNext')}</p>`;
+  }
+
+  protected override renderSkeleton(): TemplateResult {
+    const row = html`<div class="event">
+      <div>${block('date')}${block('weekday')}</div>
+      <div>${block('wide')}${block('medium')}</div>
+    </div>`;
+    return html`<div class="head">${block('title')}</div>
+      ${row}${row}${row}`;
+  }
+
+  protected override renderFoot(language: Language): unknown {
+    const { months } = timelineOf(this.#events, this.kind);
+    if (this.olderShown || months.length <= RECENT_MONTHS) return nothing;
+    return html`<div class="foot" part="foot">
+      <button type="button" class="link" @click=${this.#showOlder}>
+        ${language.say('care.older')}
+      </button>
+    </div>`;
+  }
+
+  protected override failedWords(language: Language): string {
+    return language.say('care.failed');
+  }
+
+  protected override signedOutWords(language: Language): string {
+    return language.say('care.signedOut');
+  }
+
+  #filter(language: Language): unknown {
+    const kinds = kindsOf(this.#events);
+    if (kinds.length < 2) return nothing;
+    return html`<div class="filter" role="group" aria-label=${language.say('care.filter')}>
+      ${[null, ...kinds].map(
+        (kind) =>
+          html`<button
+            type="button"
+            aria-pressed=${this.kind === kind ? 'true' : 'false'}
+            @click=${() => this.#show(kind)}
+          >
+            ${language.say(`care.kind.${kind ?? 'all'}`)}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #month({ id, events }: Month, index: number, language: Language): TemplateResult {
+    return html`<section class="month">
+      ${heading(
+        this.headingLevel + 1,
+        html`<span tabindex=${index >= RECENT_MONTHS ? '-1' : nothing}
+          >${solid(monthOf(id, language.locale))}</span
+        >`,
+      )}
+      <ul>
+        ${events.map((event) => this.#row(event, language))}
+      </ul>
+    </section>`;
+  }
+
+  #row(event: CareEvent, language: Language): TemplateResult {
+    const { survey } = event;
+    const answerable = event.state === 'invited' && survey !== null && surveyForm() !== null;
+    return eventRow({
+      event,
+      language,
+      today: this.today,
+      answer: answerable ? () => openSurvey(this, survey) : null,
+    });
+  }
+
+  #show(kind: CareKind | null): void {
+    this.kind = kind;
+    this.olderShown = false;
+  }
+
+  /** The button is gone: the focus goes on to what it has opened. */
+  #focusFirstOlder(): void {
+    const months = this.renderRoot.querySelectorAll<HTMLElement>('.month .group > span');
+    months[RECENT_MONTHS]?.focus();
+  }
+
+  readonly #showOlder = (): void => {
+    this.olderShown = true;
+  };
+}

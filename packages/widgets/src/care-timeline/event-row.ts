@@ -1,0 +1,67 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { localize } from '@liyu/model';
+import type { CareEvent } from '@liyu/model';
+import { dayOfYear, weekday, yearOf } from '../foundation/calendar.js';
+import type { IconName } from '../foundation/icon.js';
+import { solid, status } from '../foundation/text.js';
+import type { Tone } from '../foundation/text.js';
+import type { Language } from '../messages/language.js';
+
+const SIGNS: Readonly<Record<CareEvent['state'], { icon: IconName; tone: Tone }>> = {
+  planned: { icon: 'calendar', tone: 'quiet' },
+  invited: { icon: 'clock', tone: 'notice' },
+  done: { icon: 'check', tone: 'quiet' },
+  cancelled: { icon: 'close', tone: 'quiet' },
+};
+
+interface Row {
+  event: CareEvent;
+  language: Language;
+  today: string;
+  /** Opens the survey that it invites to; null where that can't be done. */
+  answer: (() => void) | null;
+}
+
+/** One entry of the timeline: when, what, by whom, and how it stands. */
+export function eventRow({ event, language, today, answer }: Row): TemplateResult {
+  const { locale } = language;
+  const sign = SIGNS[event.state];
+  const farYear = event.state === 'planned' && event.on.slice(0, 4) !== today.slice(0, 4);
+  return html`<li class="event">
+    <p class="when">
+      ${solid(dayOfYear(event.on, locale))}<span class="fine weekday"
+        >${farYear ? html`${solid(yearOf(event.on, locale))} ` : nothing}${solid(weekday(event.on, locale))}</span
+      >
+    </p>
+    <div class="what">
+      <p class="name">${localize(event.title, locale)}</p>
+      ${
+        event.note === null
+          ? nothing
+          : html`<p class="small muted">${localize(event.note, locale)}</p>`
+      }
+      ${
+        answer === null
+          ? nothing
+          : html`<p>
+              <button type="button" class="link" @click=${answer}>
+                ${language.say('care.answer')}
+              </button>
+            </p>`
+      }
+      <p class="fine">${byWhom(event, language)}</p>
+    </div>
+    ${status(sign.icon, language.say(`care.state.${event.state}`), sign.tone)}
+  </li>`;
+}
+
+function byWhom(event: CareEvent, language: Language): string {
+  const role = localize(event.owner, language.locale);
+  const who =
+    event.ownerName === null
+      ? role
+      : language.say('care.byPerson', { role, name: event.ownerName });
+  if (event.channel === null) return who;
+  return language.say('care.by', { who, channel: localize(event.channel, language.locale) });
+}

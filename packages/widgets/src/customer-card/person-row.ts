@@ -1,0 +1,36 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Customer } from '@liyu/model';
+import { icon } from '../foundation/icon.js';
+import { telUrl } from '../foundation/safe-url.js';
+import { unseen } from '../foundation/text.js';
+import type { Language } from '../messages/language.js';
+
+interface Row {
+  who: NonNullable<Customer['clientManager']>;
+  role: string;
+  elder: boolean;
+  /** Whether it is the person to call first. */
+  first: boolean;
+  language: Language;
+}
+
+/** A person of the bank with the number to call; on a computer the number can be read and dialled. */
+export function personRow({ who, role, elder, first, language }: Row): TemplateResult {
+  const url = telUrl(who.phone);
+  const call = language.say('call');
+  const name = elder ? who.name : unseen(who.name);
+  return html`<li class="person">
+    <div>
+      <p class="name">${who.name}</p>
+      <p class="small muted role"><span>${role}</span><span class="figure">${who.phone}</span></p>
+    </div>
+    ${
+      url === undefined
+        ? nothing
+        : html`<a class="button ${elder && first ? 'primary' : ''}" href=${url}
+            >${icon('phone')}<span>${call}${language.locale === 'en' ? ' ' : ''}${name}</span></a
+          >`
+    }
+  </li>`;
+}

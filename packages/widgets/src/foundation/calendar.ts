@@ -1,0 +1,83 @@
+import { shanghaiDate } from '@liyu/model';
+import type { Locale } from '@liyu/model';
+
+// Dates of records are calendar dates in Asia/Shanghai, `2027-02-28`: they are cut and put together
+// as text, so that neither the device's zone nor its Intl data can move a day.
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+const WEEKDAYS = {
+  'zh-CN': ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+  en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+} as const;
+const DAY_MS = 86_400_000;
+
+/** Today in Asia/Shanghai, by the clock of the device. */
+export function today(): string {
+  return shanghaiDate(new Date().toISOString());
+}
+
+/** `2027年2月28日`, `28 February 2027`. */
+export function fullDate(date: string, locale: Locale): string {
+  const [year, month, day] = split(date);
+  return locale === 'en' ? `${day} ${monthName(month)} ${year}` : `${year}年${month}月${day}日`;
+}
+
+/** `2月28日`, `28 Feb`. */
+export function dayOfYear(date: string, locale: Locale): string {
+  const [, month, day] = split(date);
+  return locale === 'en' ? `${day} ${shortMonth(month)}` : `${month}月${day}日`;
+}
+
+/** `2018年6月`, `Jun 2018`. */
+export function monthOf(date: string, locale: Locale): string {
+  const [year, month] = split(date);
+  return locale === 'en' ? `${shortMonth(month)} ${year}` : `${year}年${month}月`;
+}
+
+/** `2027年`, `2027`. */
+export function yearOf(date: string, locale: Locale): string {
+  return locale === 'en' ? date.slice(0, 4) : `${date.slice(0, 4)}年`;
+}
+
+/** `周二`, `Tue`. */
+export function weekday(date: string, locale: Locale): string {
+  return WEEKDAYS[locale][new Date(Date.parse(date)).getUTCDay()] ?? '';
+}
+
+/** Days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+}
+
+/** Whole months from `from` to `to`, never negative. */
+export function monthsBetween(from: string, to: string): number {
+  const [fromYear, fromMonth, fromDay] = split(from);
+  const [toYear, toMonth, toDay] = split(to);
+  const months = (toYear - fromYear) * 12 + toMonth - fromMonth - (toDay < fromDay ? 1 : 0);
+  return Math.max(0, months);
+}
+
+function split(date: string): [year: number, month: number, day: number] {
+  return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
+}
+
+function monthName(month: number): string {
+  return MONTHS[month - 1] ?? '';
+}
+
+function shortMonth(month: number): string {
+  return monthName(month).slice(0, 3);
+}

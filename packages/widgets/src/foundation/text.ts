@@ -1,0 +1,34 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { icon } from './icon.js';
+import type { IconName } from './icon.js';
+
+/** Set solid and unbroken: names of levels, dates, amounts. */
+export function solid(text: string): TemplateResult {
+  return html`<span class="solid">${text}</span>`;
+}
+
+/** For assistive technology only. */
+export function unseen(text: unknown): TemplateResult {
+  return html`<span class="unseen">${text}</span>`;
+}
+
+export type Tone = 'quiet' | 'positive' | 'notice' | 'negative';
+
+/** A status: sign, word and, third, colour. */
+export function status(name: IconName, words: unknown, tone: Tone = 'quiet'): TemplateResult {
+  return html`<span class="status ${tone}">${icon(name)}<span>${words}</span></span>`;
+}
+
+/** A note in the flow of a widget. */
+export function note(name: IconName, content: unknown, tone: Tone = 'quiet'): TemplateResult {
+  return html`<div class="note ${tone}" part="note">
+    ${icon(name)}
+    <div>${content}</div>
+  </div>`;
+}
+
+/** A still block that stands for a line of text or a picture, while data is on its way. */
+export function block(size: string): TemplateResult {
+  return html`<span class="block ${size}"></span>`;
+}

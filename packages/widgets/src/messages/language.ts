@@ -1,0 +1,72 @@
+import type { Locale } from '@liyu/model';
+import { zhCN } from './zh-cn.js';
+
+type Source = typeof zhCN;
+export type WordKey = keyof Source;
+/** A catalogue: every key of the source catalogue, with the same slots. */
+export type Words = Readonly<Record<WordKey, string>>;
+
+type SlotsIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | SlotsIn<Rest>
+  : never;
+type Slots<Key extends WordKey, Value> = [SlotsIn<Source[Key]>] extends [never]
+  ? []
+  : [Record<SlotsIn<Source[Key]>, Value>];
+/** A key that has a `.one` beside it. */
+type CountKey = { [Key in WordKey]: Key extends `${infer Base}.one` ? Base : never }[WordKey] &
+  WordKey;
+
+/** One language of the widgets: its words, and how slots are filled. */
+export class Language {
+  constructor(
+    readonly locale: Locale,
+    private readonly words: Words,
+  ) {}
+
+  /** The text of `key`, its slots filled with strings. */
+  say<Key extends WordKey>(key: Key, ...slots: Slots<Key, string | number>): string {
+    return this.#parts(key, slots[0]).join('');
+  }
+
+  /** The text of `key` as a list for a Lit binding, so that a slot may hold a template. */
+  compose<Key extends WordKey>(key: Key, ...slots: Slots<Key, unknown>): unknown[] {
+    return this.#parts(key, slots[0]);
+  }
+
+  /** The key to use for `n` things: the one with `.one` for exactly one. */
+  plural<Key extends CountKey>(key: Key, n: number): Key {
+    return n === 1 ? (`${key}.one` as Key) : key;
+  }
+
+  #parts(key: WordKey, slots: Readonly<Record<string, unknown>> | undefined): unknown[] {
+    return this.words[key]
+      .split(/\{(\w+)\}/)
+      .map((part, index) => (index % 2 === 0 ? part : slots?.[part]));
+  }
+}
+
+const chinese = new Language('zh-CN', zhCN);
+let english: Language | Promise<Language> | undefined;
+
+/**
+ * The language of `locale`: at once when it is here, else a promise. The catalogue of `en` is a chunk
+ * of its own; when it can't be loaded, the promise gives Chinese, and the next call tries again.
+ */
+export function languageOf(locale: Locale): Language | Promise<Language> {
+  if (locale === 'zh-CN') return chinese;
+  english ??= import('./en.js').then(
+    ({ en }) => (english = new Language('en', en)),
+    () => {
+      english = undefined;
+      return chinese;
+    },
+  );
+  return english;
+}
+
+/** The kit's locale for a language tag such as `en-GB` or `zh-Hans`; null for any other. */
+export function parseLocale(tag: string | null | undefined): Locale | null {
+  if (/^zh\b/i.test(tag ?? '')) return 'zh-CN';
+  if (/^en\b/i.test(tag ?? '')) return 'en';
+  return null;
+}

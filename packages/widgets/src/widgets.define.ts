@@ -1,0 +1,6 @@
+// Defines the tags of all widgets.
+import './benefit-panel/benefit-panel.define.js';
+import './care-timeline/care-timeline.define.js';
+import './customer-card/customer-card.define.js';
+import './satisfaction-form/satisfaction-form.define.js';
+import './tier-badge/tier-badge.define.js';
