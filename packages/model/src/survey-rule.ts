@@ -52,6 +52,8 @@ export const surveyRule: Rule = (master, next, { actor, now, related }) => {
   return {
     master: {
       ...next,
+      // What only the bank says of an invitation, a customer can't make up.
+      ...(held === null && { subject: null, expiresOn: null, on: shanghaiDate(now) }),
       answers: survey.state === 'submitted' ? answers : null,
       callBack: survey.state === 'submitted' && survey.callBack && isLow(template, answers),
       receivedAt: now,

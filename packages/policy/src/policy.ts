@@ -20,7 +20,7 @@ export interface CustomerPolicyFiles {
 
 const FOR_CUSTOMERS = ['metrics', 'scorecard', 'tier-ladder', 'benefits', 'surveys'] as const;
 const FOR_PEOPLE =
-  /^(source|sources|provenance|note|why|.*Source|.*Note|units|jrt0171|declaredNotScored|law)$/;
+  /^(source|provenance|note|why|units|jrt0171|declaredNotScored|knockoutEffect|evaluation(Stages|Order)|.*(Source|Note|Rule))$/;
 
 /** The files for a customer's device: restricted metrics and what only people read are left out. */
 export function forCustomers(policy: Policy): CustomerPolicyFiles {

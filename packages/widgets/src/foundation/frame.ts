@@ -12,6 +12,7 @@ export interface Frame {
   /** Null until the catalogue is here: the skeleton needs no words. */
   language: Language | null;
   state: WidgetState;
+  phase: string | null;
   offline: boolean;
   offlineNote: boolean;
   stale: boolean;
@@ -41,6 +42,7 @@ export function renderFrame(frame: Frame): TemplateResult {
     part="root"
     lang=${language?.locale ?? 'zh-CN'}
     data-state=${loading ? 'loading' : state}
+    data-phase=${frame.phase ?? nothing}
     ?data-offline=${frame.offline}
     ?data-stale=${frame.stale}
     ?data-compact=${frame.density === 'compact'}

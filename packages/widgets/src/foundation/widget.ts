@@ -27,8 +27,8 @@ export interface Outlook {
   state: WidgetState;
   /** Day of the data; the oldest where there are several. */
   asOf: string | null;
-  /** More names for `:state()`. */
-  states?: readonly string[];
+  /** Where something that the widget does stands, beside its state; one more name for `:state()`. */
+  phase?: string;
 }
 
 /**
@@ -132,21 +132,22 @@ export abstract class Widget extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    const { state, states = [] } = this.outlook;
+    const { state, phase } = this.outlook;
     showStates(this.internals, [
       state,
       ...(this.offline ? ['offline'] : []),
       ...(this.stale ? ['stale'] : []),
-      ...states,
+      ...(phase === undefined ? [] : [phase]),
     ]);
   }
 
   protected override render(): TemplateResult {
-    const { state } = this.outlook;
+    const { state, phase = null } = this.outlook;
     const { source } = this.link;
     return renderFrame({
       language: this.language,
       state,
+      phase,
       offline: this.offline,
       offlineNote: this.offline && !this.saysOffline(),
       stale: this.stale,

@@ -9,7 +9,6 @@ export const en: Words = {
   asOf: 'Data as of {date}',
   call: 'Call',
 
-  'tier.held': 'You are {rung}',
   'tier.since': 'Since {date}',
   'tier.validTo': 'Valid to {date}',
   'tier.validToLabel': 'Valid to',

@@ -8,7 +8,6 @@ export const zhCN = {
   asOf: '数据更新于 {date}',
   call: '致电',
 
-  'tier.held': '您当前为{rung}',
   'tier.since': '自{date}起',
   'tier.validTo': '有效期至 {date}',
   'tier.validToLabel': '有效期至',

@@ -145,7 +145,7 @@ export class SatisfactionForm extends Widget {
       if (source !== null && !this.#follower.hasRead) return { state: 'loading', asOf: null };
       this.#restore(found.survey, found.template);
     }
-    return { state: 'ready', asOf: null, states: [phase] };
+    return { state: 'ready', asOf: null, phase };
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -173,7 +173,7 @@ export class SatisfactionForm extends Widget {
 
   /** An answer that waits to be sent says so itself. */
   protected override saysOffline(): boolean {
-    return this.outlook.states?.includes('pending') === true;
+    return this.outlook.phase === 'pending';
   }
 
   protected override renderTitle(language: Language): unknown {

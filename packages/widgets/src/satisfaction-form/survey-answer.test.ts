@@ -24,6 +24,7 @@ describe('<liyu-satisfaction-form> answer', () => {
     expect(sent?.submittedAt).to.match(/^\d{4}-.*Z$/);
     expect(textOf(form)).to.equal('待提交 已保存在本机，联网后提交 请不要清除浏览器数据。');
     expect(form.matches(':state(pending)')).to.equal(true);
+    expect(one(form, '.root').dataset.phase).to.equal('pending');
     expect(hasFocus(one(form, '.outcome .headline'))).to.equal(true);
     expect(events.map(({ surveyId, state, detail }) => [surveyId, state, detail])).to.deep.equal([
       ['S1', 'submitted', { surveyId: 'S1', state: 'submitted' }],
