@@ -24,6 +24,7 @@ export const CHROMIUM_ARGS = [
 /**
  * The path of a browser: CHROME_PATH, else an installed Chrome or Chromium, else the Chromium that
  * comes through npm, which this folder's own lock file pins and which is installed when first needed.
+ * @returns {Promise<string>}
  */
 export async function findChromium() {
   const { CHROME_PATH } = process.env;

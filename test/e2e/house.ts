@@ -31,7 +31,7 @@ export async function startHouse(engine: Engine): Promise<House> {
     url: portal.url,
     serverUrl: liyu.url,
     browser,
-    log: liyu.log,
+    log: () => String(liyu.log()),
     pull: (customer, coll) => pull(liyu.url, customer, coll),
     async stop() {
       await browser.close();

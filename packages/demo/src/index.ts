@@ -1,2 +1,3 @@
+export { barePage } from './bare-page.js';
 export { startPortal } from './portal.js';
 export type { DemoCustomer, PortalOptions } from './portal.js';

@@ -37,15 +37,21 @@ const invitation: Doc = {
   state: 'invited',
 };
 
+interface Circumstances {
+  master?: Doc | null;
+  customer?: string;
+  now?: string;
+}
+
 function judge(
   change: object,
-  { master = invited, customer = 'c1', now = NOW, role = 'customer' as const } = {},
+  { master = invited, customer = 'c1', now = NOW }: Circumstances = {},
 ): Verdict {
   return surveyRule(
     master,
     { ...invited, state: 'submitted', answers: { q1: 5 }, ...change },
     {
-      actor: { role, customer },
+      actor: { role: 'customer', customer },
       now,
       related: new Map([
         ['policies/current', policy],
@@ -77,12 +83,7 @@ describe('an answer to a survey', () => {
     assert.equal(verdict.also[0]?.doc.state, 'cancelled');
   });
 
-  const refused: [
-    why: string,
-    code: string,
-    change: object,
-    context?: Parameters<typeof judge>[1],
-  ][] = [
+  const refused: [why: string, code: string, change: object, context?: Circumstances][] = [
     ["another customer's", 'forbidden', {}, { customer: 'c2' }],
     ['a second one', 'already_submitted', {}, { master: { ...invited, state: 'submitted' } }],
     ['one after declining', 'already_declined', {}, { master: { ...invited, state: 'declined' } }],
