@@ -25,6 +25,12 @@ interface User {
 const PATIENCE = 30_000;
 
 /**
+ * Runs PostgreSQL until its standard input ends, which it also does when this process is killed; then
+ * stops it (SIGINT cuts open connections) and removes its folder, `$0`.
+ */
+const KEEPER = '"$@" & server=$!; cat > /dev/null; kill -INT $server; wait $server; rm -rf "$0"';
+
+/**
  * A real PostgreSQL of its own: a new cluster in a temporary folder, on a free port of 127.0.0.1,
  * not synced to disk. Also ends with this process.
  */
@@ -53,23 +59,17 @@ export async function startPostgres(): Promise<RunningPostgres> {
     ];
     const hasty = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
     const server = spawn(
-      join(bin, 'postgres'),
-      ['-D', data, ...[...settings, ...hasty].flatMap((setting) => ['-c', setting])],
-      { ...user, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] },
+      'sh',
+      [
+        ...['-c', KEEPER, dir, join(bin, 'postgres'), '-D', data],
+        ...[...settings, ...hasty].flatMap((setting) => ['-c', setting]),
+      ],
+      { ...user, cwd: dir, stdio: ['pipe', 'ignore', 'pipe'] },
     );
-    const kill = () => {
-      server.kill('SIGKILL');
-      rmSync(dir, { recursive: true, force: true });
-    };
-    process.once('exit', kill);
     await untilReady(server);
     return {
       url: `postgres://liyu:${password}@127.0.0.1:${port}/postgres`,
-      stop: async () => {
-        await end(server);
-        process.off('exit', kill);
-        rmSync(dir, { recursive: true, force: true });
-      },
+      stop: () => end(server),
     };
   } catch (error) {
     rmSync(dir, { recursive: true, force: true });
@@ -106,26 +106,26 @@ async function freePort(): Promise<number> {
 function untilReady(server: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
-    const fail = () => reject(new Error(`PostgreSQL doesn't start:\n${said}`));
+    const fail = () => {
+      server.stdin?.end();
+      reject(new Error(`PostgreSQL doesn't start:\n${said}`));
+    };
     const late = setTimeout(fail, PATIENCE);
-    server.once('exit', fail);
     server.once('error', reject);
     server.stderr?.on('data', (chunk: Buffer) => {
       if (said.length < 10_000) said += chunk.toString();
-      if (!said.includes('ready to accept connections')) return;
+      const isReady = said.includes('ready to accept connections');
+      if (!isReady && !said.includes('FATAL')) return;
       clearTimeout(late);
-      server.off('exit', fail);
-      resolve();
+      if (isReady) resolve();
+      else fail();
     });
   });
 }
 
 async function end(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
-  const late = setTimeout(() => server.kill('SIGKILL'), PATIENCE);
   const ended = once(server, 'exit');
-  // Fast shutdown: open connections are cut.
-  server.kill('SIGINT');
+  server.stdin?.end();
   await ended;
-  clearTimeout(late);
 }

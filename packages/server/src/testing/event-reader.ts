@@ -49,10 +49,11 @@ export class EventReader {
     }
   }
 
-  /** The next event of this name; others are passed over. */
-  async until(event: string, ms?: number): Promise<ServerEvent> {
+  /** The next event of this name; others are passed over. Fails after `ms`. */
+  async until(event: string, ms = 5_000): Promise<ServerEvent> {
+    const end = performance.now() + ms;
     for (;;) {
-      const found = await this.next(ms);
+      const found = await this.next(end - performance.now());
       if (found === null) throw new Error(`the stream ended before ${event}`);
       if (found.event === event) return found;
     }

@@ -27,7 +27,14 @@ export class LiyuCommand {
     this.child.stdout.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
     this.child.stderr.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     this.child.stdin.on('error', () => undefined);
-    this.#ended = new Promise((resolve) => this.child.once('close', resolve));
+    const kill = () => this.child.kill('SIGKILL');
+    process.once('exit', kill);
+    this.#ended = new Promise((resolve) => {
+      this.child.once('close', (code) => {
+        process.off('exit', kill);
+        resolve(code);
+      });
+    });
   }
 
   async result(): Promise<Result> {

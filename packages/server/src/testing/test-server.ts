@@ -40,7 +40,10 @@ export function testServers(): (
     const server = await startServer({ database, auth: issuer, poll: 50, ...options });
     running.push(server);
     const send = async (path: string, init: RequestInit): Promise<Answer> => {
-      const response = await fetch(`${server.url}${path}`, init);
+      const response = await fetch(`${server.url}${path}`, {
+        signal: AbortSignal.timeout(10_000),
+        ...init,
+      });
       const text = await response.text();
       return { status: response.status, headers: response.headers, text, json: parse(text) };
     };
