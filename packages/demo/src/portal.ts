@@ -9,6 +9,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
+import type { View } from './address.js';
 import { barePage } from './bare-page.js';
 import { homePage } from './home-page.js';
 import { signedOutPage } from './signed-out-page.js';
@@ -63,11 +64,9 @@ export async function startPortal({ serverUrl, port, host = '127.0.0.1' }: Porta
 
   app.get('/', (context) => {
     const signedIn = customerOf(context) ?? signIn(context, FIRST);
-    const language = context.req.query('lang') === 'en' ? 'en' : 'zh-CN';
-    const elder = context.req.query('elder') === '1';
     context.header('cache-control', 'no-cache');
     return context.html(
-      homePage({ language, elder, customers, signedIn, subject: subjectOf(signedIn) }),
+      homePage({ ...viewOf(context), customers, signedIn, subject: subjectOf(signedIn) }),
     );
   });
 
@@ -89,7 +88,7 @@ export async function startPortal({ serverUrl, port, host = '127.0.0.1' }: Porta
     deleteCookie(context, COOKIE);
     context.header('cache-control', 'no-store');
     context.header('clear-site-data', '"storage"');
-    return context.html(signedOutPage(customers));
+    return context.html(signedOutPage(customers, viewOf(context)));
   });
 
   app.post('/session/liyu-token', async (context) => {
@@ -163,6 +162,13 @@ async function listCustomers(serverUrl: string): Promise<DemoCustomer[]> {
   if (!answer.ok)
     throw new Error(`the Liyu server answered ${answer.status}: not started with --demo?`);
   return (await answer.json()) as DemoCustomer[];
+}
+
+function viewOf(context: Context): View {
+  return {
+    language: context.req.query('lang') === 'en' ? 'en' : 'zh-CN',
+    elder: context.req.query('elder') === '1',
+  };
 }
 
 function signIn(context: Context, customer: string): string {

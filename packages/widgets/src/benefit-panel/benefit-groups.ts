@@ -89,6 +89,20 @@ export function groupBenefits(
   };
 }
 
+/** The held benefits without their groups: what has uses left, what needs no count, and last the rest. */
+export function heldBenefits({ groups }: Benefits): NamedBenefit[] {
+  return groups
+    .flatMap(({ benefits }) => benefits)
+    .filter(({ held }) => held.state !== 'LOCKED')
+    .sort((a, b) => usability(a) - usability(b));
+}
+
+function usability({ held }: NamedBenefit): 0 | 1 | 2 {
+  if (held.state !== 'AVAILABLE') return 2;
+  if (held.quota === null) return 1;
+  return held.used < held.quota ? 0 : 2;
+}
+
 /** What can be used stands first; in a group of two kinds, the first kind. */
 function order({ held }: NamedBenefit, kinds: readonly string[]): number {
   return STATE_ORDER[held.state] * kinds.length + kinds.indexOf(held.kind);

@@ -1,6 +1,19 @@
 import { css } from 'lit';
 
 export const benefitPanelStyles = css`
+  /* The level stands beside the heading where a button takes the end of the line. */
+  .head > .rung:not(:last-child) {
+    margin-inline-end: auto;
+  }
+  .head > .link {
+    margin-block: calc((var(--small-line) - var(--target)) / 2);
+  }
+  .head > .link:only-child {
+    margin-inline-start: auto;
+  }
+  .brief {
+    border-block-start: 1px solid var(--line);
+  }
   .kind + .kind {
     margin-block-start: calc(var(--gap) * 1.5);
   }
@@ -21,8 +34,12 @@ export const benefitPanelStyles = css`
   }
   .kind > .rows > .benefit:last-child,
   .others > .rows > .benefit:last-child,
+  .brief > .benefit:last-child,
   .skeleton .benefit:last-child {
     border-block-end: 0;
+  }
+  .skeleton .benefit .block {
+    margin-block: 6px;
   }
   .name {
     font-weight: 600;
@@ -39,7 +56,7 @@ export const benefitPanelStyles = css`
     padding-block-start: 8px;
     border-block-start: 1px solid var(--line);
   }
-  .others .count {
+  .count {
     color: var(--text-muted);
   }
   .folded {
@@ -78,6 +95,9 @@ export const benefitPanelStyles = css`
   @media print {
     .folded {
       display: block;
+    }
+    .brief {
+      display: none;
     }
     .benefit {
       break-inside: avoid;

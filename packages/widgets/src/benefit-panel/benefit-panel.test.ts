@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { EntitledBenefit } from '@liyu/model';
 import { FakeSource } from '../fixtures/fake-source.testing.js';
-import { all, mount, one, settled, textOf } from '../fixtures/mount.testing.js';
+import { all, hasFocus, mount, one, settled, textOf } from '../fixtures/mount.testing.js';
 import { aPolicy } from '../fixtures/policy.testing.js';
 import { aBenefit, anEntitlement } from '../fixtures/records.testing.js';
 
@@ -149,5 +149,120 @@ describe('<liyu-benefit-panel> order', () => {
   it('ends with who decides on the number and the day of the data', async () => {
     const element = await panel([aBenefit('B-V4', 'service')], { asOf: '2026-11-01' });
     expect(textOf(element, '.foot')).to.match(/^次数由银行核定。数据更新于 \d{4}年\d+月\d+日$/);
+  });
+});
+
+describe('<liyu-benefit-panel limit>', () => {
+  const limited = (
+    limit: string,
+    benefits: readonly EntitledBenefit[] = anEntitlement().benefits,
+    locale?: 'en',
+  ) =>
+    mount('liyu-benefit-panel', {
+      attributes: { limit },
+      ...(locale !== undefined && { locale }),
+      props: { entitlements: [anEntitlement({ benefits: [...benefits] })], policy: aPolicy() },
+    });
+  const namesIn = (element: Element) =>
+    all(element, '.benefit')
+      .filter((row) => row.checkVisibility())
+      .map((row) => row.querySelector('.name')!.textContent);
+  const buttonOf = (element: Element) => one<HTMLButtonElement>(element, '.head button');
+  const shownGroups = (element: Element) =>
+    all(element, '.kind').filter((group) => group.checkVisibility());
+
+  it('begins with what has uses left, then what needs no count, and the rest last', async () => {
+    const benefits = anEntitlement().benefits.map((one) =>
+      one.benefit === 'B-A6' ? { ...one, state: 'AVAILABLE' as const, because: null } : one,
+    );
+    const element = await limited('10', benefits);
+    expect(namesIn(element)).to.deep.equal([
+      '贵宾室使用',
+      '欢迎礼券',
+      '逸米俱乐部',
+      '老年客户上门服务',
+      '优惠利率',
+      '更高的理财产品收益率',
+      '终身免年费信用卡',
+      '专属客服',
+      '生日礼物',
+      '更低的贷款利率',
+    ]);
+    expect(shownGroups(element)).to.have.length(0);
+    element.limit = 2;
+    await settled(element);
+    expect(namesIn(element)).to.deep.equal(['贵宾室使用', '欢迎礼券']);
+  });
+
+  it('never counts what is locked among the first', async () => {
+    expect(namesIn(await limited('11'))).to.have.length(9);
+  });
+
+  it('shows all from a button with their number, and goes back; the focus stays on it', async () => {
+    const element = await limited('2');
+    const button = buttonOf(element);
+    expect(button.textContent.replace(/\s+/g, '')).to.equal('全部权益12项');
+    expect(button.getAttribute('aria-expanded')).to.equal('false');
+    await expect(element).to.be.accessible();
+    button.focus();
+    button.click();
+    await settled(element);
+    expect(namesIn(element)).to.have.length(12).and.to.include('家庭关怀保险');
+    expect(shownGroups(element)).to.have.length(7);
+    expect(one(element, '.others').checkVisibility()).to.equal(true);
+    expect(buttonOf(element) === button && hasFocus(button)).to.equal(true);
+    expect(button.getAttribute('aria-expanded')).to.equal('true');
+    await expect(element).to.be.accessible();
+    button.click();
+    await settled(element);
+    expect(namesIn(element)).to.deep.equal(['贵宾室使用', '欢迎礼券']);
+    expect(hasFocus(button)).to.equal(true);
+  });
+
+  it('opens what its button controls', async () => {
+    const element = await limited('2');
+    const controlled = one(element, `#${buttonOf(element).getAttribute('aria-controls')}`);
+    expect(controlled.checkVisibility()).to.equal(false);
+    buttonOf(element).click();
+    await settled(element);
+    expect(controlled.checkVisibility()).to.equal(true);
+  });
+
+  it('says it in English', async () => {
+    const element = await limited('2', anEntitlement().benefits, 'en');
+    expect(textOf(element, '.head button')).to.equal('All 12 items');
+  });
+
+  it('keeps its button where the page has the heading', async () => {
+    const element = await limited('2');
+    element.frame = 'none';
+    await settled(element);
+    expect(textOf(element, '.head')).to.equal('全部权益 12项');
+  });
+
+  const unlimited: readonly [string, string, readonly EntitledBenefit[]][] = [
+    ['fits', '14', anEntitlement().benefits.filter(({ state }) => state !== 'LOCKED')],
+    ['is below 1', '-1', anEntitlement().benefits],
+    ['is no number', 'few', anEntitlement().benefits],
+    [
+      'has nothing held to show',
+      '2',
+      anEntitlement().benefits.filter(({ state }) => state === 'LOCKED'),
+    ],
+  ];
+  for (const [what, limit, benefits] of unlimited) {
+    it(`shows everything in groups, without a button, where the limit ${what}`, async () => {
+      const element = await limited(limit, benefits);
+      expect(all(element, '.head button')).to.have.length(0);
+      expect(shownGroups(element)).not.to.have.length(0);
+    });
+  }
+
+  it('waits with as many rows as there will be', async () => {
+    const element = await mount('liyu-benefit-panel', {
+      attributes: { limit: '2' },
+      source: new FakeSource(),
+    });
+    expect(all(element, '.skeleton .benefit')).to.have.length(2);
   });
 });

@@ -11,13 +11,17 @@ import { block, solid, status } from '../foundation/text.js';
 import { Widget } from '../foundation/widget.js';
 import type { Outlook } from '../foundation/widget.js';
 import type { Language } from '../messages/language.js';
-import { groupBenefits } from './benefit-groups.js';
+import { groupBenefits, heldBenefits } from './benefit-groups.js';
 import type { BenefitGroup, Benefits, NamedBenefit } from './benefit-groups.js';
 import { benefitPanelStyles } from './benefit-panel.styles.js';
 import { benefitDetails, benefitStatus } from './benefit-words.js';
 
+/** Rows of the skeleton, unless a limit says how many there will be. */
+const WAITING_ROWS = 4;
+
 /**
- * What the customer's level gives: each benefit with its state, and how often it can be used.
+ * What the customer's level gives: each benefit with its state, and how often it can be used. With a
+ * `limit`, the first few of those held, and a button that shows all of them.
  *
  * @summary The customer's benefits.
  * @tag liyu-benefit-panel
@@ -42,7 +46,13 @@ export class BenefitPanel extends Widget {
   @property({ attribute: false }) entitlements: readonly Entitlement[] | null | undefined;
   /** The policy that names the benefits. */
   @property({ attribute: false }) policy: PolicyDocument | null | undefined;
+  /**
+   * How many held benefits are shown until the customer asks for all: those with uses left first, and
+   * without their groups. All where it is absent or below 1.
+   */
+  @property({ type: Number }) limit: number | null = null;
 
+  @state() private allShown = false;
   @state() private othersShown = false;
 
   protected override readonly kinds = { entitlements: 'list', policy: 'record' } as const;
@@ -70,19 +80,33 @@ export class BenefitPanel extends Widget {
 
   protected override renderTitle(language: Language): unknown {
     const title = this.headline(language.say('benefit.title'));
-    const rung =
-      this.outlook.state === 'ready' && this.#entitlement !== null
-        ? html`<p class="small muted">
-            ${solid(localize(this.#entitlement.label, language.locale))}
-          </p>`
-        : nothing;
-    return title === nothing ? nothing : html`<div class="head">${title}${rung}</div>`;
+    const ready = this.outlook.state === 'ready' && this.#entitlement !== null;
+    const rung = ready
+      ? html`<p class="small muted rung">
+          ${solid(localize(this.#entitlement!.label, language.locale))}
+        </p>`
+      : nothing;
+    const more = ready ? this.#allButton(language) : nothing;
+    if (title === nothing)
+      return more === nothing ? nothing : html`<div class="head">${more}</div>`;
+    return html`<div class="head">${title}${rung}${more}</div>`;
   }
 
   protected override renderBody(language: Language): TemplateResult {
-    const { groups, others } = this.#named(language);
-    return html`${groups.map((group) => this.#group(group, language))}
+    const benefits = this.#named(language);
+    const brief = this.#brief(benefits);
+    const { groups, others } = benefits;
+    const all = html`${groups.map((group) => this.#group(group, language))}
     ${others.length === 0 ? nothing : this.#others(others, language)}`;
+    if (brief === null) return all;
+    return html`${
+        this.allShown
+          ? nothing
+          : html`<ul class="rows brief">
+              ${brief.map((benefit) => this.#row(benefit, language))}
+            </ul>`
+      }
+      <div id="all" class=${this.allShown ? '' : 'folded'}>${all}</div>`;
   }
 
   protected override renderEmpty(language: Language): TemplateResult {
@@ -91,8 +115,10 @@ export class BenefitPanel extends Widget {
 
   protected override renderSkeleton(): TemplateResult {
     const row = html`<div class="benefit"><div>${block('medium')}${block('long')}</div></div>`;
+    const rows = Array.from({ length: this.#limit ?? WAITING_ROWS }, () => row);
     return html`<div class="head">${block('title')}</div>
-      <div class="rows">${row}${row}${row}${row}</div>`;
+      <div class="rows">${rows}</div>
+      <div class="foot"><p class="fine">${block('medium')}</p></div>`;
   }
 
   protected override renderFoot(language: Language): TemplateResult {
@@ -130,6 +156,44 @@ export class BenefitPanel extends Widget {
     return groupBenefits(this.#entitlement!, this.#policy!, language.locale);
   }
 
+  /** The limit that holds; null for none. */
+  get #limit(): number | null {
+    return this.limit !== null && this.limit >= 1 ? Math.trunc(this.limit) : null;
+  }
+
+  /** What is shown until all is asked for; null where that is everything. */
+  #brief(benefits: Benefits): readonly NamedBenefit[] | null {
+    if (this.#limit === null) return null;
+    const brief = heldBenefits(benefits).slice(0, this.#limit);
+    return brief.length === 0 || brief.length === countOf(benefits) ? null : brief;
+  }
+
+  #allButton(language: Language): unknown {
+    const benefits = this.#named(language);
+    if (this.#brief(benefits) === null) return nothing;
+    return html`<button
+      type="button"
+      class="link"
+      aria-expanded=${this.allShown ? 'true' : 'false'}
+      aria-controls="all"
+      @click=${this.#toggleAll}
+    >
+      ${this.#counted('benefit.all', countOf(benefits), this.allShown, language)}
+    </button>`;
+  }
+
+  /** Words of a button that opens a list: its name, how many there are, and whether it is open. */
+  #counted(
+    key: 'benefit.all' | 'benefit.others',
+    n: number,
+    open: boolean,
+    language: Language,
+  ): TemplateResult {
+    const count = language.say(language.plural('benefit.count', n), { n });
+    return html`<span>${language.say(key)}</span>
+      <span class="count">${count}</span> ${icon(open ? 'chevron-up' : 'chevron-down')}`;
+  }
+
   #group({ icon: sign, labels, benefits }: BenefitGroup, language: Language): TemplateResult {
     const [first = '', second] = labels;
     const name =
@@ -160,9 +224,6 @@ export class BenefitPanel extends Widget {
   }
 
   #others(others: readonly NamedBenefit[], language: Language): TemplateResult {
-    const count = language.say(language.plural('benefit.othersCount', others.length), {
-      n: others.length,
-    });
     return html`<div class="others">
       <button
         type="button"
@@ -171,8 +232,7 @@ export class BenefitPanel extends Widget {
         aria-controls="others"
         @click=${this.#toggleOthers}
       >
-        <span>${language.say('benefit.others')}</span><span class="count">${count}</span>
-        ${icon(this.othersShown ? 'chevron-up' : 'chevron-down')}
+        ${this.#counted('benefit.others', others.length, this.othersShown, language)}
       </button>
       <ul id="others" class="rows ${this.othersShown ? '' : 'folded'}">
         ${others.map((benefit) => this.#row(benefit, language))}
@@ -180,7 +240,16 @@ export class BenefitPanel extends Widget {
     </div>`;
   }
 
+  readonly #toggleAll = (): void => {
+    this.allShown = !this.allShown;
+  };
+
   readonly #toggleOthers = (): void => {
     this.othersShown = !this.othersShown;
   };
+}
+
+/** How many benefits are the customer's own: those of other levels don't count. */
+function countOf({ groups }: Benefits): number {
+  return groups.reduce((sum, { benefits }) => sum + benefits.length, 0);
 }

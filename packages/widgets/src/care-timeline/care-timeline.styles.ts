@@ -47,8 +47,8 @@ export const careTimelineStyles = css`
   }
   .event {
     display: grid;
-    grid-template-columns: 64px minmax(0, 1fr);
-    gap: 2px 16px;
+    grid-template-columns: 76px minmax(0, 1fr);
+    gap: 2px 8px;
     padding-block: 16px;
     border-block-end: 1px solid var(--line);
   }

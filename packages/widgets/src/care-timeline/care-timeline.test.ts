@@ -40,6 +40,19 @@ describe('<liyu-care-timeline>', () => {
     expect(element.shadowRoot?.activeElement?.textContent).to.equal('2026年7月');
   });
 
+  it('shows as many months as the page says, and the others when asked to', async () => {
+    const element = await mount('liyu-care-timeline', {
+      attributes: { months: '1' },
+      props: { careEvents: EVENTS },
+    });
+    expect(names(element, '.month')).to.deep.equal(['十一月甲', '十一月乙']);
+    expect(names(element, '.next')).to.have.length(2);
+    one(element, '.foot .link').click();
+    await settled(element);
+    expect(names(element, '.month')).to.have.length(5);
+    expect(element.shadowRoot?.activeElement?.textContent).to.equal('2026年10月');
+  });
+
   it('filters by the kinds that occur', async () => {
     const element = await timeline();
     const buttons = all(element, '.filter button');

@@ -14,7 +14,7 @@ import { eventRow } from './event-row.js';
 import { careTimelineStyles } from './care-timeline.styles.js';
 import { openSurvey, surveyForm } from './open-survey.js';
 
-/** Months shown before older ones are asked for. */
+/** Months shown before older ones are asked for, unless the page says otherwise. */
 const RECENT_MONTHS = 3;
 
 /**
@@ -42,6 +42,9 @@ export class CareTimeline extends Widget {
 
   /** Care events of the customer, in any order; null for none. */
   @property({ attribute: false }) careEvents: readonly CareEvent[] | null | undefined;
+
+  /** How many months are shown before older ones are asked for; 3 where it is below 1. */
+  @property({ type: Number }) months: number | null = null;
 
   @state() private kind: CareKind | null = null;
   @state() private olderShown = false;
@@ -78,7 +81,7 @@ export class CareTimeline extends Widget {
 
   protected override renderBody(language: Language): TemplateResult {
     const { next, months } = timelineOf(this.#events, this.kind);
-    const shown = this.olderShown ? months : months.slice(0, RECENT_MONTHS);
+    const shown = this.olderShown ? months : months.slice(0, this.#recent);
     return html`${this.#filter(language)}
     ${
       next.length === 0
@@ -109,7 +112,7 @@ export class CareTimeline extends Widget {
 
   protected override renderFoot(language: Language): unknown {
     const { months } = timelineOf(this.#events, this.kind);
-    if (this.olderShown || months.length <= RECENT_MONTHS) return nothing;
+    if (this.olderShown || months.length <= this.#recent) return nothing;
     return html`<div class="foot" part="foot">
       <button type="button" class="link" @click=${this.#showOlder}>
         ${language.say('care.older')}
@@ -123,6 +126,10 @@ export class CareTimeline extends Widget {
 
   protected override signedOutWords(language: Language): string {
     return language.say('care.signedOut');
+  }
+
+  get #recent(): number {
+    return this.months !== null && this.months >= 1 ? Math.trunc(this.months) : RECENT_MONTHS;
   }
 
   #filter(language: Language): unknown {
@@ -146,7 +153,7 @@ export class CareTimeline extends Widget {
     return html`<section class="month">
       ${heading(
         this.headingLevel + 1,
-        html`<span tabindex=${index >= RECENT_MONTHS ? '-1' : nothing}
+        html`<span tabindex=${index >= this.#recent ? '-1' : nothing}
           >${solid(monthOf(id, language.locale))}</span
         >`,
       )}
@@ -175,7 +182,7 @@ export class CareTimeline extends Widget {
   /** The button is gone: the focus goes on to what it has opened. */
   #focusFirstOlder(): void {
     const months = this.renderRoot.querySelectorAll<HTMLElement>('.month .group > span');
-    months[RECENT_MONTHS]?.focus();
+    months[this.#recent]?.focus();
   }
 
   readonly #showOlder = (): void => {

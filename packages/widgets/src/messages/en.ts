@@ -80,9 +80,10 @@ export const en: Words = {
   'benefit.consentInsurance':
     'Provided by an insurer; needs your consent to share information with it',
   'benefit.age': 'From age {n}',
+  'benefit.all': 'All',
   'benefit.others': 'Benefits of other levels',
-  'benefit.othersCount': '{n} items',
-  'benefit.othersCount.one': '{n} item',
+  'benefit.count': '{n} items',
+  'benefit.count.one': '{n} item',
   'benefit.foot': 'Quotas are kept by the bank. Data as of {date}',
 
   'care.title': 'Care',

@@ -73,9 +73,10 @@ export const zhCN = {
   'benefit.consent': '需要您同意后使用',
   'benefit.consentInsurance': '由保险公司承保，需要您同意向其提供信息',
   'benefit.age': '年满{n}岁可享',
+  'benefit.all': '全部权益',
   'benefit.others': '其他等级的权益',
-  'benefit.othersCount': '{n}项',
-  'benefit.othersCount.one': '{n}项',
+  'benefit.count': '{n}项',
+  'benefit.count.one': '{n}项',
   'benefit.foot': '次数由银行核定。数据更新于 {date}',
 
   'care.title': '关怀记录',

@@ -98,7 +98,7 @@ export const satisfactionFormStyles = [
       margin-inline-start: auto;
     }
     form > .acts {
-      margin-block-start: 12px;
+      margin-block-start: 20px;
     }
     .declining {
       margin-block-start: 12px;
