@@ -63,6 +63,8 @@ export default {
         executablePath: await findChromium(),
         args: CHROMIUM_ARGS,
       },
+      // A storage of its own for each page: a store wipes what other persons left on the device.
+      createPage: async ({ browser }) => (await browser.createBrowserContext()).newPage(),
     }),
   ],
   concurrency: 2,

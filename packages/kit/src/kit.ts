@@ -6,14 +6,27 @@ import { KitError, StatusChanged } from './kit.events.js';
 import type { KitErrorCode } from './kit.events.js';
 import { StoreSource } from './store-source.js';
 
-/** The one store of a page, shared by kits of one subject, also across two copies of this module. */
+/** The one store of a page, shared by kits of one subject. */
 interface Shared {
+  /** Endpoint and subject. */
   key: string;
   source: StoreSource;
-  kits: Set<Kit>;
+  status: StoreStatus | null;
+  readonly kits: Set<Kit>;
 }
-const SHARED = Symbol.for('liyu.kit.1');
-const page = globalThis as { [SHARED]?: Shared | undefined };
+interface Page {
+  shared: Shared | null;
+  /** Kits of another subject, which wait until the others have left. */
+  readonly refused: Set<Kit>;
+  /** Resolves when the store that was open before is closed or wiped; the next one waits for it. */
+  ended: Promise<unknown>;
+}
+const PAGE = Symbol.for('liyu.kit.1');
+const page = ((globalThis as { [PAGE]?: Page })[PAGE] ??= {
+  shared: null,
+  refused: new Set(),
+  ended: Promise.resolve(),
+});
 
 /**
  * @summary Wires the widgets of a page, or those inside it, to the local store and the server.
@@ -26,12 +39,23 @@ const page = globalThis as { [SHARED]?: Shared | undefined };
  * @event liyu-error - Something went wrong; `detail.code` says what.
  */
 export class Kit extends HTMLElement {
-  static readonly observedAttributes = ['endpoint', 'subject', 'locale'];
+  static readonly observedAttributes = ['endpoint', 'subject', 'locale', 'token-url'];
+
+  #getToken: GetToken | null = null;
+  #shared: Shared | null = null;
+  #status: StoreStatus | null = null;
+  /** Whether it takes part in the page; still so while it is moved. */
+  #active = false;
 
   /** Gives a token in place of `token-url`; null when nobody is signed in. */
-  getToken: GetToken | null = null;
-  #source: StoreSource | null = null;
-  #status: StoreStatus | null = null;
+  get getToken(): GetToken | null {
+    return this.#getToken;
+  }
+
+  set getToken(getToken: GetToken | null) {
+    this.#getToken = getToken;
+    this.#signInAgain();
+  }
 
   /** What the store is doing; null until a widget needed it. */
   get status(): StoreStatus | null {
@@ -39,81 +63,150 @@ export class Kit extends HTMLElement {
   }
 
   connectedCallback(): void {
-    this.addEventListener(SourceRequest.type, this.#onRequest);
-    document.addEventListener(SourceRequest.type, this.#onRequest);
+    this.#takeEarlyGetToken();
+    this.addEventListener(SourceRequest.type, this.#onInnerRequest);
+    document.addEventListener(SourceRequest.type, this.#onPageRequest);
+    this.#active = true;
     this.#start();
   }
 
   disconnectedCallback(): void {
-    this.removeEventListener(SourceRequest.type, this.#onRequest);
-    document.removeEventListener(SourceRequest.type, this.#onRequest);
+    this.removeEventListener(SourceRequest.type, this.#onInnerRequest);
+    document.removeEventListener(SourceRequest.type, this.#onPageRequest);
     // A kit that is only moved is connected again at once.
     queueMicrotask(() => {
-      if (!this.isConnected) this.#stop();
+      if (!this.isConnected) this.#leave();
     });
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (before === after || this.#source === null) return;
-    if (name === 'locale') {
-      this.#source.setLocale(readLocale(after));
-      return;
-    }
-    const shared = page[SHARED];
-    if (shared !== undefined) shared.key = this.#key();
-    void this.#source.replace(this.#options());
+    if (before === after || !this.#active) return;
+    if (name === 'locale') this.#shared?.source.setLocale(readLocale(after));
+    else if (name === 'token-url') this.#signInAgain();
+    else this.#restart();
   }
 
-  /** Stops the store and leaves nothing of it on the device; for the portal's sign-out. */
+  /**
+   * Stops the store and leaves nothing of it on the device; for the portal's sign-out. The widgets show
+   * that nobody is signed in until the subject changes or a kit is inserted anew.
+   */
   async wipe(): Promise<void> {
-    await this.#source?.wipe();
+    const { shared } = page;
+    const source = shared?.key === this.#key() ? shared.source : this.#createSource(new Set());
+    const wiped = source.wipe();
+    page.ended = settled(wiped);
+    await wiped;
   }
 
   #start(): void {
-    if (this.#source !== null) return;
-    if (this.getAttribute('endpoint') === null) {
+    if (this.#shared !== null) return;
+    page.refused.delete(this);
+    if (!this.hasAttribute('endpoint')) {
       this.#fail('no_endpoint');
       return;
     }
-    const shared = page[SHARED];
-    if (shared !== undefined && shared.key !== this.#key()) {
+    const key = this.#key();
+    if (page.shared !== null && page.shared.key !== key) Kit.#dropRemoved(page.shared.kits);
+    if (page.shared !== null && page.shared.key !== key) {
+      page.refused.add(this);
       this.#fail('subject_conflict');
       return;
     }
-    if (shared === undefined) {
-      const kits = new Set<Kit>();
-      const source = new StoreSource(
-        this.#options(),
-        (status) => kits.forEach((kit) => kit.#onStatus(status)),
-        () => kits.forEach((kit) => kit.#fail('store_failed')),
-      );
-      page[SHARED] = { key: this.#key(), source, kits };
-    }
-    const { source, kits } = page[SHARED]!;
+    page.shared ??= this.#open(key);
+    if (page.shared.source.ended) this.#replaceSource(page.shared);
+    this.#shared = page.shared;
+    const { kits, source, status } = page.shared;
     kits.add(this);
-    this.#source = source;
     source.setLocale(readLocale(this.getAttribute('locale')) ?? source.locale);
+    if (status !== null) this.#onStatus(status);
     document.dispatchEvent(new Event(SOURCE_READY));
   }
 
-  #stop(): void {
-    const shared = page[SHARED];
-    if (this.#source === null || shared === undefined) return;
-    this.#source = null;
-    shared.kits.delete(this);
-    if (shared.kits.size > 0) return;
-    page[SHARED] = undefined;
-    void shared.source.close();
+  /** Follows a change of endpoint or subject. */
+  #restart(): void {
+    const shared = this.#shared;
+    const key = this.#key();
+    if (shared === null) {
+      this.#start();
+    } else if (!this.hasAttribute('endpoint')) {
+      this.#leave();
+      this.#fail('no_endpoint');
+    } else if (shared.key !== key) {
+      // Another person: what lies here is wiped. Kits that share the store follow, since the portal is
+      // about to change them too.
+      page.ended = settled(shared.source.wipe());
+      this.#replaceSource(shared);
+      document.dispatchEvent(new Event(SOURCE_READY));
+    }
   }
 
-  /** The nearest kit answers; what reaches the document goes to the page's first kit. */
-  readonly #onRequest = (event: Event): void => {
+  #replaceSource(shared: Shared): void {
+    const { locale } = shared.source;
+    shared.key = this.#key();
+    shared.source = this.#createSource(shared.kits);
+    shared.source.setLocale(locale);
+    shared.status = null;
+    for (const kit of shared.kits) kit.#status = null;
+  }
+
+  /** Stops taking part; the store closes with the last kit. */
+  #leave(): void {
+    const shared = this.#shared;
+    this.#active = this.isConnected;
+    this.#shared = null;
+    this.#status = null;
+    page.refused.delete(this);
+    if (shared === null) return;
+    shared.kits.delete(this);
+    if (shared.kits.size > 0) return;
+    page.shared = null;
+    page.ended = settled(shared.source.close());
+    for (const kit of [...page.refused]) kit.#start();
+  }
+
+  #open(key: string): Shared {
+    const kits = new Set<Kit>();
+    return { key, source: this.#createSource(kits), status: null, kits };
+  }
+
+  #createSource(kits: ReadonlySet<Kit>): StoreSource {
+    // A source that ends for another person's has no more to say.
+    const isCurrent = () => page.shared?.source === source;
+    const source: StoreSource = new StoreSource(
+      this.#options(kits),
+      {
+        onStatus: (status) => {
+          if (page.shared === null || !isCurrent()) return;
+          page.shared.status = status;
+          for (const kit of kits) kit.#onStatus(status);
+        },
+        onFailed: () => {
+          if (isCurrent()) for (const kit of kits) kit.#fail('store_failed');
+        },
+      },
+      page.ended,
+    );
+    return source;
+  }
+
+  /** A widget inside asks; it gets nothing of another kit, even when this one was refused. */
+  readonly #onInnerRequest = (event: Event): void => {
+    event.stopImmediatePropagation();
+    this.#answer(event);
+  };
+
+  /** A widget asks that no kit encloses; the page's first one answers. */
+  readonly #onPageRequest = (event: Event): void => {
+    if (this.#shared === null) return;
+    event.stopImmediatePropagation();
+    this.#answer(event);
+  };
+
+  #answer(event: Event): void {
     // Not instanceof: the widgets may come from another copy of the module.
     const { provide } = event as Partial<SourceRequest>;
-    if (this.#source === null || typeof provide !== 'function') return;
-    event.stopImmediatePropagation();
-    provide(this.#source);
-  };
+    if (this.#shared !== null && typeof provide === 'function') provide(this.#shared.source);
+  }
 
   #onStatus(status: StoreStatus): void {
     const before = this.#status?.state;
@@ -128,23 +221,61 @@ export class Kit extends HTMLElement {
     this.dispatchEvent(new KitError({ code }));
   }
 
-  #key(): string {
-    return `${this.getAttribute('endpoint') ?? ''}\n${this.getAttribute('subject') ?? ''}`;
+  /** There is another way to a token than the one that gave none. */
+  #signInAgain(): void {
+    if (this.#status?.state === 'signedOut') this.#shared?.source.retry();
   }
 
-  #options(): StoreOptions {
+  #endpoint(): string {
+    return (this.getAttribute('endpoint') ?? '').replace(/\/+$/, '');
+  }
+
+  /** Null also of an empty attribute, which a portal renders when nobody is signed in. */
+  #subject(): string | null {
+    const subject = this.getAttribute('subject');
+    return subject === '' ? null : subject;
+  }
+
+  #key(): string {
+    return `${this.#endpoint()}\n${this.#subject() ?? ''}`;
+  }
+
+  #options(kits: ReadonlySet<Kit>): StoreOptions {
     const hours = Number(this.getAttribute('offline-hours') ?? 12);
     return {
-      endpoint: (this.getAttribute('endpoint') ?? '').replace(/\/+$/, ''),
-      subject: this.getAttribute('subject'),
+      endpoint: this.#endpoint(),
+      subject: this.#subject(),
       offlineHours: Number.isFinite(hours) && hours >= 0 ? hours : 12,
-      getToken: () => {
-        if (this.getToken !== null) return this.getToken();
-        const url = this.getAttribute('token-url');
-        return url === null ? Promise.resolve(null) : fetchToken(url);
-      },
+      getToken: () => tokenOf([...kits]),
     };
   }
+
+  /** A portal may set `getToken` before the tag is defined; that would hide the accessor. */
+  #takeEarlyGetToken(): void {
+    if (!Object.prototype.hasOwnProperty.call(this, 'getToken')) return;
+    const { getToken } = this;
+    delete (this as { getToken?: GetToken | null }).getToken;
+    this.getToken = getToken;
+  }
+
+  /** Kits that were removed in the task that still runs have not left yet. */
+  static #dropRemoved(kits: ReadonlySet<Kit>): void {
+    for (const kit of [...kits]) if (!kit.isConnected) kit.#leave();
+  }
+}
+
+/** A token by the first kit that has a way to one. */
+async function tokenOf(kits: readonly Kit[]): Promise<string | null> {
+  for (const { getToken } of kits) if (getToken !== null) return getToken();
+  for (const kit of kits) {
+    const url = kit.getAttribute('token-url');
+    if (url !== null) return fetchToken(url);
+  }
+  return null;
+}
+
+function settled(promise: Promise<unknown>): Promise<unknown> {
+  return promise.catch(() => undefined);
 }
 
 function readLocale(value: string | null): Locale | null {

@@ -1,5 +1,8 @@
+import { equal } from '@liyu/model';
+import { collections } from '@liyu/model/schemas';
 import { BehaviorSubject, Subscription } from 'rxjs';
 import type { LocalDoc, OpenedDatabase } from './database.js';
+import { OwnRecords, rejectionKey } from './own-records.js';
 import { replicate } from './replicate.js';
 import type { Replication, ReplicationContext } from './replicate.js';
 import type { Status } from './status.js';
@@ -10,9 +13,14 @@ export type Surroundings = Pick<
   'client' | 'session' | 'backoff' | 'ownerOf' | 'onFailure'
 > & {
   status: Status;
+  /** Keeps what outlives the mirror. */
+  own: OwnRecords;
 };
 
-/** One opened database with what replicates it. */
+/** Records by the name of their collection. */
+export type Unsent = [name: string, docs: LocalDoc[]][];
+
+/** The mirror of the server's records: one opened database with what replicates it. */
 export class Connection {
   /** Names of the collections that were once pulled to their end. */
   readonly complete = new BehaviorSubject<ReadonlySet<string>>(new Set());
@@ -22,14 +30,19 @@ export class Connection {
   readonly #ending = new AbortController();
   readonly #marking: Promise<void>[] = [];
 
+  /** What belongs to this mirror alone. */
+  readonly #marks: OwnRecords;
+
   private constructor(
     readonly opened: OpenedDatabase,
     private readonly surroundings: Surroundings,
-  ) {}
+  ) {
+    this.#marks = new OwnRecords(opened.database);
+  }
 
   static async start(opened: OpenedDatabase, surroundings: Surroundings): Promise<Connection> {
     const connection = new Connection(opened, surroundings);
-    const complete = await connection.getLocal<string[]>('complete');
+    const complete = await connection.#marks.get<string[]>('complete');
     connection.complete.next(new Set(complete));
     return connection;
   }
@@ -48,6 +61,23 @@ export class Connection {
     return [...this.#replications.keys()];
   }
 
+  /**
+   * Writes what the customer may write of a record; all else stays as the server last said it. Nothing
+   * happens when that is written already.
+   */
+  async write(name: string, doc: LocalDoc): Promise<void> {
+    const collection = await this.opened.open(name);
+    const writable = collections[name]?.writable ?? [];
+    const change = Object.fromEntries(writable.map((key) => [key, doc[key]]));
+    const held = await collection.findOne(doc.id).exec();
+    await this.surroundings.own.put(rejectionKey(name, doc.id), null);
+    if (held === null) await collection.insert({ ...doc, pending: true });
+    else if (!writable.every((key) => equal(held.get(key), doc[key]))) {
+      await held.incrementalPatch({ ...change, pending: true });
+    }
+    await this.replicate(name);
+  }
+
   /** Asks the server for what changed in a collection; null stands for every one. */
   resync(name: string | null): void {
     for (const [key, replication] of this.#replications) {
@@ -55,25 +85,16 @@ export class Connection {
     }
   }
 
-  /** Writes that the server hasn't taken, by collection. */
-  async unsent(): Promise<[name: string, docs: LocalDoc[]][]> {
-    const found: [string, LocalDoc[]][] = [];
-    for (const name of this.#pending.keys()) {
+  /** Writes that the server hasn't taken, by collection; also of those that no widget here needs. */
+  async unsent(): Promise<Unsent> {
+    const found: Unsent = [];
+    for (const { name, writable } of Object.values(collections)) {
+      if (writable.length === 0) continue;
       const collection = await this.opened.open(name);
       const docs = await collection.find({ selector: { pending: true } }).exec();
-      found.push([name, docs.map((doc) => doc.toMutableJSON())]);
+      if (docs.length > 0) found.push([name, docs.map((doc) => doc.toMutableJSON())]);
     }
     return found;
-  }
-
-  /** A local document, which is never replicated; null when it isn't there. */
-  async getLocal<T>(key: string): Promise<T | null> {
-    const found = await this.opened.database.getLocal(key);
-    return (found?.get('value') as T | undefined) ?? null;
-  }
-
-  async putLocal(key: string, value: unknown): Promise<void> {
-    await this.opened.database.upsertLocal(key, { value });
   }
 
   /**
@@ -98,17 +119,16 @@ export class Connection {
   }
 
   async #start(name: string): Promise<Replication> {
-    const { status, ...context } = this.surroundings;
+    const { status, own, ...context } = this.surroundings;
     const collection = await this.opened.open(name);
     const replication = replicate(name, collection, {
       ...context,
       signal: this.#ending.signal,
-      onReject: (reject, doc) =>
-        this.putLocal(rejectionKey(name, reject.id), { code: reject.code, doc }),
-      hold: (doc) => this.putLocal(heldKey(name, doc.id), doc),
+      onReject: (reject, doc) => own.put(rejectionKey(name, reject.id), { code: reject.code, doc }),
+      hold: (doc) => this.#marks.put(heldKey(name, doc.id), doc),
       release: async (id) => {
-        const held = await this.getLocal<LocalDoc>(heldKey(name, id));
-        if (held !== null) await this.putLocal(heldKey(name, id), null);
+        const held = await this.#marks.get<LocalDoc>(heldKey(name, id));
+        if (held !== null) await this.#marks.put(heldKey(name, id), null);
         return held;
       },
       onQuarantine: (count) => status.addQuarantined(count),
@@ -135,12 +155,8 @@ export class Connection {
   async #markComplete(name: string): Promise<void> {
     if (this.complete.value.has(name)) return;
     this.complete.next(new Set([...this.complete.value, name]));
-    await this.putLocal('complete', [...this.complete.value]);
+    await this.#marks.put('complete', [...this.complete.value]);
   }
-}
-
-export function rejectionKey(collection: string, id: string): string {
-  return `rejected:${collection}:${id}`;
 }
 
 function heldKey(collection: string, id: string): string {

@@ -28,15 +28,24 @@ export function localDatabases(): string[] {
     .map((key) => key.slice(PREFIX.length));
 }
 
-/** Deletes every IndexedDB database of `name` and forgets it. A page that still uses one is closed out. */
-export async function deleteDatabases(name: string): Promise<void> {
+/**
+ * Deletes the IndexedDB databases of `name`: all, or only the mirror of the server's records, which
+ * leaves what exists on this device alone. A page that still uses one is closed out.
+ */
+export async function deleteDatabases(
+  name: string,
+  which: 'all' | 'mirror' = 'all',
+): Promise<void> {
+  const own = `rxdb-dexie-${name}-own--`;
   const names = new Set(databasesOf(name));
   // Missing in Firefox before 126, whatever the types say.
   const factory = indexedDB as Partial<IDBFactory>;
   for (const info of (await factory.databases?.()) ?? []) {
-    if (info.name?.startsWith(`rxdb-dexie-${name}--`) === true) names.add(info.name);
+    if (info.name?.startsWith(`rxdb-dexie-${name}-`) === true) names.add(info.name);
   }
-  await Promise.all([...names].map(deleteDatabase));
+  const doomed = [...names].filter((item) => which === 'all' || !item.startsWith(own));
+  await Promise.all(doomed.map(deleteDatabase));
+  if (which === 'mirror') return;
   localStorage.removeItem(`${PREFIX}${name}`);
   localStorage.removeItem(`${PREFIX}${name}:contact`);
 }

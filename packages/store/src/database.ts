@@ -34,7 +34,9 @@ export async function openDatabase(
   wrapStorage: WrapStorage = (storage) => storage,
 ): Promise<OpenedDatabase> {
   if (name !== null && (await canStore())) {
-    const storage = getRxStorageDexie({ onCreate: (_, indexedDb) => remember(name, indexedDb) });
+    const storage = getRxStorageDexie({
+      onCreate: (_, indexedDb) => remember(name.replace(/-own$/, ''), indexedDb),
+    });
     return create(name, wrapStorage(storage), false);
   }
   const unique = `liyu-memory-${Math.random().toString(36).slice(2)}`;

@@ -4,6 +4,8 @@ import { SyncError } from './sync-error.js';
 
 /** Silence after which a stream is given up; the server sends a ping every 15 s. */
 const SILENCE_MS = 45_000;
+/** A stream that held this long was a good one; the next failure is the first again. */
+const GOOD_MS = 10_000;
 /** Interval at which everything is asked for while no stream is open. */
 const POLL_MS = 60_000;
 
@@ -56,11 +58,14 @@ export class EventStream {
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
+      const began = Date.now();
       try {
         await this.#listen();
+        if (Date.now() - began > GOOD_MS) this.#backoff.reset();
         await this.#backoff.sleep();
       } catch (error) {
         if (this.#stopped) return;
+        if (Date.now() - began > GOOD_MS) this.#backoff.reset();
         const failure =
           error instanceof SyncError ? error : new SyncError('network', 'the stream broke off');
         this.onFailure(failure);
@@ -106,7 +111,6 @@ export class EventStream {
   #read(block: string): void {
     const type = /^event: ?(.*)$/m.exec(block)?.[1];
     if (type !== 'hello' && type !== 'change') return;
-    if (type === 'hello') this.#backoff.reset();
     let coll: string | null = null;
     try {
       const data = JSON.parse(/^data: ?(.*)$/m.exec(block)?.[1] ?? '{}') as { coll?: unknown };

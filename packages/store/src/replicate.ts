@@ -182,16 +182,23 @@ export function replicate(
       const local = rows.find((item) => item.newDocumentState.id === doc.id);
       return doc._deleted ? { ...(local?.newDocumentState as LocalDoc), _deleted: true } : doc;
     });
-    const disputed = new Set(conflicts.map((doc) => doc.id));
-    for (const { newDocumentState } of sent) {
-      const held = await context.release(newDocumentState.id);
-      if (held === null || disputed.has(held.id)) continue;
-      const contained = definition?.writable.every((key) =>
-        equal(held[key], newDocumentState[key]),
-      );
-      if (contained === true) conflicts.push({ ...held, _deleted: false });
+    const rejected = new Set((answer.rejects as Reject[]).map((reject) => reject.id));
+    for (const { newDocumentState: wrote } of sent) {
+      const held = await context.release(wrote.id);
+      const conflict = conflicts.find((doc) => doc.id === wrote.id);
+      if (conflict === undefined) {
+        if (held !== null && contains(held, wrote)) conflicts.push({ ...held, _deleted: false });
+      } else if (!rejected.has(wrote.id) && !contains(conflict, wrote)) {
+        // Somebody else wrote first: what the customer wrote here must not vanish without a word.
+        await context.onReject({ id: wrote.id, code: 'conflict' }, wrote);
+      }
     }
     return conflicts;
+  }
+
+  /** Whether a record of the server holds what the customer wrote. */
+  function contains(record: LocalDoc, wrote: LocalDoc): boolean {
+    return definition?.writable.every((key) => equal(record[key], wrote[key])) === true;
   }
 
   const state = replicateRxCollection<LocalDoc, Checkpoint>({

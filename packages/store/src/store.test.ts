@@ -237,6 +237,16 @@ describe('store', () => {
     expect(Object.keys(localStorage).filter((key) => key.startsWith('liyu:'))).to.deep.equal([]);
   });
 
+  it('forgets a person whose store is closed, and ends it in another tab', async () => {
+    const subject = uniqueSubject();
+    const store = await open('c-8f3a', { subject });
+    await docsOf(store, 'customers');
+    await Store.forget({ endpoint: '/liyu', subject });
+    await until(() => Promise.resolve(store.currentStatus.state === 'signedOut'), 'signed out');
+    expect(await idbNames()).to.deep.equal([]);
+    expect(Object.keys(localStorage).filter((key) => key.startsWith('liyu:'))).to.deep.equal([]);
+  });
+
   it('wipes what another subject left on the device', async () => {
     const first = await open('c-8f3a');
     await docsOf(first, 'customers');

@@ -1,8 +1,9 @@
-import { BehaviorSubject, EMPTY, NEVER, combineLatest, from, of } from 'rxjs';
+import { BehaviorSubject, EMPTY, NEVER, combineLatest, from } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { distinctUntilChanged, map, switchMap } from 'rxjs';
+import { map, switchMap } from 'rxjs';
 import { Backoff } from './backoff.js';
-import { Connection, rejectionKey } from './connection.js';
+import { Connection } from './connection.js';
+import type { Unsent } from './connection.js';
 import {
   databaseName,
   deleteDatabases,
@@ -14,6 +15,7 @@ import { openDatabase } from './database.js';
 import type { LocalDoc, OpenedDatabase, WrapStorage } from './database.js';
 import { EventStream } from './event-stream.js';
 import { HttpClient } from './http-client.js';
+import { OwnRecords, draftKey, rejectionKey } from './own-records.js';
 import { Session } from './session.js';
 import type { Claims, GetToken } from './session.js';
 import { Status } from './status.js';
@@ -48,6 +50,9 @@ export class Store {
   readonly #session: Session;
   readonly #client: HttpClient;
   readonly #backoff = new Backoff();
+  /** Waits between two pulls from the start, should the server refuse its own checkpoints. */
+  readonly #dropBackoff = new Backoff();
+  readonly #own: OwnRecords;
   /** Null while another history of the server replaces what is stored, and after the end. */
   readonly #connection = new BehaviorSubject<Connection | null>(null);
   readonly #mayShow: BehaviorSubject<boolean>;
@@ -60,27 +65,37 @@ export class Store {
 
   /** Opens the person's store. What other persons left on this device is wiped. */
   static async open(options: StoreOptions): Promise<Store> {
-    const named = options.subject !== null && isSecureContext;
-    const name = named ? await databaseName(options.endpoint, options.subject ?? '') : null;
+    const name = await nameOf(options);
     if (name !== null) {
       await Promise.all(
         localDatabases()
           .filter((other) => other !== name)
-          .map(deleteDatabases),
+          .map((other) => deleteDatabases(other)),
       );
     }
-    const opened = await openDatabase(name, options.wrapStorage);
-    const store = new Store(options, opened.memory ? null : name, opened.memory);
-    await store.#connect(opened);
+    const own = await openDatabase(name === null ? null : `${name}-own`, options.wrapStorage);
+    const store = new Store(options, own.memory ? null : name, own);
+    await store.#connect();
     return store;
+  }
+
+  /** Leaves no database of a person whose store isn't open in this page; ends it in other tabs. */
+  static async forget(person: Pick<StoreOptions, 'endpoint' | 'subject'>): Promise<void> {
+    const name = await nameOf(person);
+    if (name === null) return;
+    const tabs = new BroadcastChannel(name);
+    tabs.postMessage('wiped');
+    tabs.close();
+    await deleteDatabases(name);
   }
 
   private constructor(
     private readonly options: StoreOptions,
     private readonly name: string | null,
-    memory: boolean,
+    private readonly device: OpenedDatabase,
   ) {
-    this.#status = new Status(memory);
+    this.#status = new Status(device.memory);
+    this.#own = new OwnRecords(device.database);
     this.#session = new Session(options.getToken);
     this.#client = new HttpClient(options.endpoint, this.#session, () => this.#onContact());
     const hours = name === null ? Infinity : (Date.now() - lastContact(name)) / 3_600_000;
@@ -89,7 +104,12 @@ export class Store {
     addEventListener('online', this.#onOnline);
     addEventListener('offline', this.#onOffline);
     this.#tabs = name === null ? null : new BroadcastChannel(name);
-    if (this.#tabs !== null) this.#tabs.onmessage = () => void this.#signOut();
+    if (this.#tabs !== null) {
+      this.#tabs.onmessage = ({ data }) => {
+        if (data === 'wiped') void this.#signOut();
+        else void this.#follow();
+      };
+    }
   }
 
   get status(): Observable<StoreStatus> {
@@ -122,36 +142,24 @@ export class Store {
     );
   }
 
-  /** Writes a record on the device; it is pushed when the network allows. */
+  /**
+   * Writes what the customer may write of a record on the device; it is pushed when the network allows.
+   */
   async write(name: string, doc: LocalDoc): Promise<void> {
-    const connection = this.#current();
-    const collection = await connection.opened.open(name);
-    await connection.putLocal(rejectionKey(name, doc.id), null);
-    await collection.incrementalUpsert({ ...doc, pending: true });
-    await connection.replicate(name);
+    await this.#current().write(name, doc);
   }
 
   /** The last refusal of a record's write, live. */
   watchRejection(name: string, id: string): Observable<StoredRejection | null> {
-    return this.#connection.pipe(
-      switchMap((connection) =>
-        connection === null ? NEVER : connection.opened.database.getLocal$(rejectionKey(name, id)),
-      ),
-      switchMap((found) =>
-        found === null
-          ? of(null)
-          : found.$.pipe(map((doc) => doc.get('value') as StoredRejection | null)),
-      ),
-      distinctUntilChanged(),
-    );
+    return this.#own.watch(rejectionKey(name, id));
   }
 
   async loadDraft(key: string): Promise<unknown> {
-    return this.#current().getLocal(`draft:${key}`);
+    return this.#own.get(draftKey(key));
   }
 
   async saveDraft(key: string, value: unknown): Promise<void> {
-    await this.#current().putLocal(`draft:${key}`, value);
+    await this.#own.put(draftKey(key), value);
   }
 
   /** Tries at once what waits after a failure. */
@@ -170,6 +178,7 @@ export class Store {
     this.#events?.stop();
     this.#tabs?.close();
     await this.#disconnect();
+    await this.device.database.close();
   }
 
   /** Stops, in every tab, and leaves no database on the device. Unsent writes go too. */
@@ -179,23 +188,43 @@ export class Store {
     if (this.name !== null) await deleteDatabases(this.name);
   }
 
-  async #connect(opened: OpenedDatabase): Promise<Connection> {
-    const connection = await Connection.start(opened, {
-      client: this.#client,
-      session: this.#session,
-      backoff: this.#backoff,
-      status: this.#status,
-      ownerOf: (claims) => this.#ownerOf(claims),
-      onFailure: (error) => this.#onFailure(error),
-    });
-    this.#owner = await connection.getLocal<string>('owner');
+  /** Opens the mirror; writes that an earlier one left behind go into it once it is pulled. */
+  async #connect(): Promise<Connection> {
+    const connection = await Connection.start(
+      await openDatabase(this.name, this.options.wrapStorage),
+      {
+        client: this.#client,
+        session: this.#session,
+        backoff: this.#backoff,
+        status: this.#status,
+        own: this.#own,
+        ownerOf: (claims) => this.#ownerOf(claims),
+        onFailure: (error) => this.#onFailure(error),
+      },
+    );
+    this.#owner = await this.#own.get<string>('owner');
     this.#events ??= new EventStream(
       this.#client,
       ({ coll }) => this.#connection.value?.resync(coll),
-      (error) => this.#onFailure(error),
+      (error) => this.#onStreamFailure(error),
     );
     this.#connection.next(connection);
+    // What can't be written now stays put aside for the next time.
+    void this.#replay(connection).catch(() => undefined);
     return connection;
+  }
+
+  /** Writes anew what was unsent when another mirror was dropped. */
+  async #replay(connection: Connection): Promise<void> {
+    const unsent = await this.#own.get<Unsent>(UNSENT);
+    if (unsent === null) return;
+    for (const [name, docs] of unsent) {
+      const { state } = await connection.replicate(name);
+      await state.awaitInitialReplication();
+      if (this.#connection.value !== connection) return;
+      for (const doc of docs) await connection.write(name, doc);
+    }
+    await this.#own.put(UNSENT, null);
   }
 
   async #disconnect(): Promise<void> {
@@ -221,7 +250,7 @@ export class Store {
     const customer = claims.customer ?? '';
     if (this.#owner === null) {
       this.#owner = customer;
-      await this.#current().putLocal('owner', customer);
+      await this.#own.put('owner', customer);
     }
     if (this.#owner === customer) return customer;
     void this.wipe();
@@ -241,7 +270,16 @@ export class Store {
     const wasOffline = this.#status.value.state === 'offline';
     this.#status.setTrouble(null);
     if (!this.#mayShow.value) this.#mayShow.next(true);
-    if (wasOffline) this.retry();
+    if (!wasOffline) return;
+    // What waits goes on; it asks for the rest itself.
+    this.#backoff.wake();
+    this.#events?.wake();
+  }
+
+  /** A stream that breaks is no proof that the network is gone: a pull will tell. */
+  #onStreamFailure(error: SyncError): void {
+    if (error.kind === 'network' || error.kind === 'busy') this.#connection.value?.resync(null);
+    else this.#onFailure(error);
   }
 
   #onFailure(error: SyncError): void {
@@ -258,6 +296,7 @@ export class Store {
         this.#status.setTrouble('upgrade');
         break;
       case 'resync':
+        this.#status.setTrouble('error');
         this.#dropping ??= this.#dropAndPull().finally(() => {
           this.#dropping = null;
         });
@@ -267,19 +306,40 @@ export class Store {
     }
   }
 
-  /** The server's history is another one: keeps unsent writes, drops the rest, pulls anew. */
+  /**
+   * The server's history is another one: what is unsent is put aside, the mirror dropped and pulled
+   * anew. Put aside first, it survives a page that is closed in between; drafts aren't in the mirror.
+   */
   async #dropAndPull(): Promise<void> {
-    const before = this.#current();
-    const unsent = await before.unsent();
+    await this.#dropBackoff.sleep();
+    const before = this.#connection.value;
+    if (before === null || this.#closed) return;
+    const unsent = [...((await this.#own.get<Unsent>(UNSENT)) ?? []), ...(await before.unsent())];
+    if (unsent.length > 0) await this.#own.put(UNSENT, unsent);
+    this.#tabs?.postMessage('dropped');
     await this.#disconnect();
-    if (this.name !== null) await deleteDatabases(this.name);
+    if (this.name !== null) await deleteDatabases(this.name, 'mirror');
     if (this.#closed) return;
-    const connection = await this.#connect(await openDatabase(this.name, this.options.wrapStorage));
+    const connection = await this.#connect();
     await Promise.all(before.replicated.map((name) => connection.replicate(name)));
-    for (const [name, docs] of unsent) {
-      const { state } = await connection.replicate(name);
-      await state.awaitInitialReplication();
-      for (const doc of docs) await this.write(name, doc);
-    }
   }
+
+  /** Another tab drops the mirror: lets go of it and opens the next one. */
+  async #follow(): Promise<void> {
+    const before = this.#connection.value;
+    if (before === null) return;
+    await this.#disconnect();
+    if (this.#closed) return;
+    const connection = await this.#connect();
+    await Promise.all(before.replicated.map((name) => connection.replicate(name)));
+  }
+}
+
+/** Key of the writes that were unsent when a mirror was dropped. */
+const UNSENT = 'unsent';
+
+/** Name of a person's local database; null when the store lives in memory. */
+async function nameOf(person: Pick<StoreOptions, 'endpoint' | 'subject'>): Promise<string | null> {
+  if (person.subject === null || !isSecureContext) return null;
+  return databaseName(person.endpoint, person.subject);
 }
