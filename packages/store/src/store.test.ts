@@ -323,6 +323,125 @@ describe('store', () => {
     }
   });
 
+  it('knows as delivered what another history of the server took before it was pulled', async () => {
+    const subject = uniqueSubject();
+    const before = await open('c-04ad', { subject });
+    const [survey] = await docsOf(before, 'surveys');
+    const mend = breakNetwork();
+    await before.write('surveys', answered(survey!));
+    await before.close();
+    mend();
+    const real = window.fetch;
+    let pushed = false;
+    window.fetch = async (input, init) => {
+      const isPull = String(input).endsWith('/pull');
+      if (isPull && String(init?.body).includes('"e":')) {
+        await until(() => Promise.resolve(pushed), 'pushed');
+        return new Response('{}', { status: 409 });
+      }
+      const answer = await real(input, init);
+      if (String(input).endsWith('/push')) pushed = true;
+      if (isPull) window.fetch = real;
+      return answer;
+    };
+    try {
+      const store = await open('c-04ad', { subject });
+      await until(async () => (await docsOf(store, 'surveys'))[0]?.receivedAt, 'delivered');
+      await until(() => Promise.resolve(store.currentStatus.pending === 0), 'nothing pending');
+    } finally {
+      window.fetch = real;
+    }
+  });
+
+  it('keeps an unsent answer and a draft when a page without the form meets another history', async () => {
+    const subject = uniqueSubject();
+    const first = await open('c-c815', { subject });
+    await docsOf(first, 'assessments');
+    const [survey] = await docsOf(first, 'surveys');
+    await first.saveDraft('survey:other', { q1: 3 });
+    const mend = breakNetwork();
+    await first.write('surveys', { ...answered(survey!), answers: { q1: 9 } });
+    await first.close();
+    mend();
+    const real = window.fetch;
+    let refused = false;
+    window.fetch = async (input, init) => {
+      if (String(input).endsWith('/push')) throw new TypeError('offline');
+      if (!refused && String(input).endsWith('/pull') && String(init?.body).includes('"e":')) {
+        refused = true;
+        return new Response('{}', { status: 409 });
+      }
+      return real(input, init);
+    };
+    try {
+      const second = await open('c-c815', { subject });
+      second.watch('assessments').subscribe();
+      await until(() => Promise.resolve(refused), 'the refused checkpoint');
+      await docsOf(second, 'assessments');
+      await second.close();
+    } finally {
+      window.fetch = real;
+    }
+    const third = await open('c-c815', { subject });
+    expect(await third.loadDraft('survey:other')).to.deep.equal({ q1: 3 });
+    const [delivered] = await until(async () => {
+      const docs = await docsOf(third, 'surveys');
+      return docs[0]?.receivedAt != null && docs;
+    }, 'delivered');
+    expect(delivered?.answers).to.deep.equal({ q1: 9 });
+  });
+
+  it('keeps what was written here when another device answered first', async () => {
+    const here = await open('c-f94e');
+    const [survey] = await docsOf(here, 'surveys');
+    const there = await open('c-f94e', { subject: null });
+    await docsOf(there, 'surveys');
+    const mend = breakNetwork();
+    await here.write('surveys', { ...answered(survey!), answers: { q1: 1, q6: '这里' } });
+    mend();
+    const real = window.fetch;
+    window.fetch = async (input, init) => {
+      if (String(init?.body).includes('这里')) {
+        window.fetch = real;
+        await there.write('surveys', { ...answered(survey!), answers: { q1: 5 } });
+        await until(
+          async () => (await docsOf(there, 'surveys'))[0]?.receivedAt,
+          'the other answer',
+        );
+      }
+      return real(input, init);
+    };
+    const rejection = await firstValueFrom(
+      here.watchRejection('surveys', survey!.id).pipe(filter((value) => value !== null)),
+    );
+    expect(rejection?.code).to.equal('conflict');
+    expect(rejection?.doc.answers).to.deep.equal({ q1: 1, q6: '这里' });
+    await until(async () => (await docsOf(here, 'surveys'))[0]?.receivedAt, "the server's answer");
+    expect((await docsOf(here, 'surveys'))[0]?.answers).to.deep.equal({ q1: 5 });
+  });
+
+  it('asks ever more slowly when streams break, also while the rest works', async () => {
+    const real = window.fetch;
+    let asked = 0;
+    let streams = 0;
+    window.fetch = (input, init) => {
+      asked += String(input).includes('/sync/') ? 1 : 0;
+      if (!String(input).endsWith('/events')) return real(input, init);
+      streams += 1;
+      if (streams % 2 === 0) return Promise.reject(new TypeError('cut'));
+      return Promise.resolve(new Response('event: hello\ndata: {}\n\n'));
+    };
+    try {
+      const store = await open('c-8f3a');
+      await docsOf(store, 'customers');
+      await new Promise((resolve) => setTimeout(resolve, 6000));
+      expect(streams).to.be.within(2, 16);
+      expect(asked).to.be.below(60);
+    } finally {
+      window.fetch = real;
+    }
+  });
+
   it('leaves out a record that does not fit, counts it, and pulls the rest', async () => {
     const real = window.fetch;
     window.fetch = async (input, init) => {

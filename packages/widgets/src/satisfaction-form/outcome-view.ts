@@ -95,7 +95,7 @@ function outcomeOf({ phase, survey, rejection, status: source, language }: Outco
 }
 
 function reasonKey(code: string) {
-  if (code.startsWith('already_')) return 'already';
+  if (code.startsWith('already_') || code === 'conflict') return 'already';
   if (code.startsWith('answer_')) return 'answer';
   switch (code) {
     case 'template_unknown':
