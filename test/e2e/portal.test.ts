@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import type { Assessment, Customer, Survey } from '@liyu/model';
 import {
@@ -204,6 +205,31 @@ for (const engine of ENGINES) {
       await untilReady(page);
       assert.deepEqual(troubles, []);
       await context.close();
+    });
+
+    it('passes nothing but the sync routes on to the server', async () => {
+      const { hostname, port } = new URL(house.url);
+      const ask = (path: string) =>
+        new Promise<string>((resolve, reject) => {
+          const headers = { 'content-type': 'application/json' };
+          const sent = request({ hostname, port, path, method: 'POST', headers }, (answer) => {
+            let text = '';
+            answer.on('data', (data) => (text += String(data)));
+            answer.on('end', () => resolve(text));
+          });
+          sent.on('error', reject);
+          sent.end(JSON.stringify({ customer: 'c-2b70' }));
+        });
+      for (const path of [
+        '/liyu/sync/../demo/token',
+        '/liyu/sync/v1/../../demo/token',
+        '/liyu/sync/v1/%2e%2e/%2e%2e/demo/token',
+        '/liyu/sync/..\\demo\\token',
+        '//liyu/sync/v1/../../demo/token',
+        '/liyu/demo/token',
+      ]) {
+        assert.ok(!(await ask(path)).includes('"token"'), path);
+      }
     });
 
     it('logs no personal data', () => {

@@ -120,8 +120,9 @@ export async function startPortal({ serverUrl, port, host = '127.0.0.1' }: Porta
 
   const pages = getRequestListener(app.fetch);
   const server = createServer((request, response) => {
-    if (request.url?.startsWith('/liyu/sync/') === true) forward(serverUrl, request, response);
-    else void pages(request, response);
+    const path = syncPath(request.url ?? '/');
+    if (path === null) void pages(request, response);
+    else forward(`${serverUrl}${path}`, request, response);
   });
   return new Promise<{ url: string; close: () => Promise<void> }>((resolve) => {
     server.listen(port, host, () => {
@@ -137,18 +138,23 @@ export async function startPortal({ serverUrl, port, host = '127.0.0.1' }: Porta
   });
 }
 
-/** Passes a request of the kit on to the Liyu server, without /liyu and the portal's cookies. */
-function forward(serverUrl: string, request: IncomingMessage, response: ServerResponse): void {
+/**
+ * The path at the Liyu server of a request of the kit, or null for any other. It is resolved before it
+ * is looked at, as it will be when it is sent: `/liyu/sync/../demo/token` must not get through.
+ */
+function syncPath(url: string): string | null {
+  if (!url.startsWith('/') || url.startsWith('//')) return null;
+  const { pathname, search } = new URL(url, 'http://portal');
+  return pathname.startsWith('/liyu/sync/v1/') ? pathname.slice('/liyu'.length) + search : null;
+}
+
+/** Passes a request on to the Liyu server, without the portal's cookies. */
+function forward(address: string, request: IncomingMessage, response: ServerResponse): void {
   const { cookie: _cookie, host: _host, ...headers } = request.headers;
-  const path = request.url?.slice('/liyu'.length) ?? '/';
-  const onward = requestOver(
-    `${serverUrl}${path}`,
-    { method: request.method, headers },
-    (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    },
-  );
+  const onward = requestOver(address, { method: request.method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
   onward.once('error', () => {
     if (response.headersSent) response.destroy();
     else response.writeHead(502).end();

@@ -84,7 +84,7 @@ describe('kit, more than one in a page', () => {
     const outside = place('liyu-tier-badge');
     await untilShown(outside, CHEN.rung);
     expect(codes).to.deep.equal(['subject_conflict']);
-    expect(sourceOf(inside)).to.equal(null);
+    expect(sourceOf(inside) === null).to.equal(true);
     await pause(300);
     expect(stateOf(inside)).to.equal('loading');
     expect(textOf(inside)).not.to.contain(CHEN.rung);
@@ -112,16 +112,19 @@ describe('kit, more than one in a page', () => {
 
   it('answers the widgets inside it before what answers for the page', () => {
     const ofPage = { page: true } as unknown as Source;
-    const answer = (event: Event) => (event as SourceRequest).provide(ofPage);
+    const answer = (event: Event) => {
+      event.stopImmediatePropagation();
+      (event as SourceRequest).provide(ofPage);
+    };
     document.addEventListener(SourceRequest.type, answer);
     try {
       const kit = placeKit(CHEN.id);
       const inside = sourceOf(place('liyu-tier-badge', {}, kit));
-      expect(inside).not.to.equal(null);
-      expect(inside).not.to.equal(ofPage);
+      expect(inside === null).to.equal(false);
+      expect(inside === ofPage).to.equal(false);
       const enclosed = placeKit(CHEN.id, { subject: kit.getAttribute('subject')! });
       kit.append(enclosed);
-      expect(sourceOf(place('liyu-tier-badge', {}, enclosed))).to.equal(inside);
+      expect(sourceOf(place('liyu-tier-badge', {}, enclosed)) === inside).to.equal(true);
     } finally {
       document.removeEventListener(SourceRequest.type, answer);
     }
@@ -149,8 +152,8 @@ describe('kit, moved and removed', () => {
     const source = sourceOf(inside);
     place('main').append(kit);
     await pause(50);
-    expect(sourceOf(inside)).to.equal(source);
-    expect(sourceOf(outside)).to.equal(source);
+    expect(sourceOf(inside) === source).to.equal(true);
+    expect(sourceOf(outside) === source).to.equal(true);
     kit.setAttribute('locale', 'en');
     await untilShown(inside, CHEN.rungInEnglish);
     await untilShown(outside, CHEN.rungInEnglish);
@@ -166,13 +169,13 @@ describe('kit, moved and removed', () => {
     const source = sourceOf(badge)!;
     kit.remove();
     await pause(0);
-    expect(sourceOf(badge)).to.equal(null);
+    expect(sourceOf(badge) === null).to.equal(true);
     expect(kit.status).to.equal(null);
     badge.remove();
     breakNetwork();
     const later = placeKit(CHEN.id, { subject });
     await untilShown(place('liyu-tier-badge'), CHEN.rung);
-    expect(sourceOf(later)).not.to.equal(source);
+    expect(sourceOf(later) === source).to.equal(false);
   });
 
   for (const opened of [false, true]) {

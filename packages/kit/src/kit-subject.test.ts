@@ -90,7 +90,7 @@ describe('kit, another subject', () => {
     become(kits[0]!, ZHAO.id, next);
     const source = sourceOf(badge);
     become(kits[1]!, ZHAO.id, next);
-    expect(sourceOf(badge)).to.equal(source);
+    expect(sourceOf(badge) === source).to.equal(true);
     await untilShown(badge, ZHAO.rung);
   });
 

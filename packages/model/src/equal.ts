@@ -7,7 +7,7 @@ export function equal(a: unknown, b: unknown): boolean {
   if (keys.length !== Object.keys(b).length) return false;
   return keys.every(
     (key) =>
-      Object.hasOwn(b, key) &&
+      Object.prototype.hasOwnProperty.call(b, key) &&
       equal((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
   );
 }

@@ -6,12 +6,15 @@ import { OwnRecords, rejectionKey } from './own-records.js';
 import { replicate } from './replicate.js';
 import type { Replication, ReplicationContext } from './replicate.js';
 import type { Status } from './status.js';
+import type { SyncError } from './sync-error.js';
 
 /** What the store gives every replication; the rest is about the local database. */
 export type Surroundings = Pick<
   ReplicationContext,
-  'client' | 'session' | 'backoff' | 'ownerOf' | 'onFailure'
+  'client' | 'session' | 'backoff' | 'ownerOf'
 > & {
+  /** Called before a request that failed is tried again. */
+  onFailure: (error: SyncError, connection: Connection) => void;
   status: Status;
   /** Keeps what outlives the mirror. */
   own: OwnRecords;
@@ -57,10 +60,6 @@ export class Connection {
     return replication;
   }
 
-  get replicated(): string[] {
-    return [...this.#replications.keys()];
-  }
-
   /**
    * Writes what the customer may write of a record; all else stays as the server last said it. Nothing
    * happens when that is written already.
@@ -73,7 +72,16 @@ export class Connection {
     await this.surroundings.own.put(rejectionKey(name, doc.id), null);
     if (held === null) await collection.insert({ ...doc, pending: true });
     else if (!writable.every((key) => equal(held.get(key), doc[key]))) {
-      await held.incrementalPatch({ ...change, pending: true });
+      let isFirst = true;
+      await held.incrementalModify((now) => {
+        isFirst = now.pending !== true;
+        return isFirst ? { ...now, ...change, pending: true } : now;
+      });
+      // Another tab wrote while this one did: what came first stands, this one isn't lost.
+      if (!isFirst) {
+        const refusal = { code: 'already_submitted', doc };
+        await this.surroundings.own.put(rejectionKey(name, doc.id), refusal);
+      }
     }
     await this.replicate(name);
   }
@@ -81,7 +89,11 @@ export class Connection {
   /** Asks the server for what changed in a collection; null stands for every one. */
   resync(name: string | null): void {
     for (const [key, replication] of this.#replications) {
-      if (name === null || name === key) void replication.then(({ resync }) => resync());
+      if (name !== null && name !== key) continue;
+      void replication.then(
+        ({ resync }) => resync(),
+        () => undefined,
+      );
     }
   }
 
@@ -104,7 +116,10 @@ export class Connection {
   async close(): Promise<void> {
     this.#subscriptions.unsubscribe();
     this.surroundings.status.forget();
-    const running = (await Promise.all(this.#replications.values())).map(({ state }) => state);
+    const started = await Promise.allSettled(this.#replications.values());
+    const running = started.flatMap((item) =>
+      item.status === 'fulfilled' ? [item.value.state] : [],
+    );
     await Promise.all(running.map((state) => state.pause()));
     this.#ending.abort();
     this.surroundings.backoff.wake();
@@ -115,14 +130,15 @@ export class Connection {
     );
     await Promise.allSettled([...queues, ...this.#marking]);
     await Promise.all(running.map((state) => state.cancel()));
-    await this.opened.database.close();
+    await this.opened.close();
   }
 
   async #start(name: string): Promise<Replication> {
-    const { status, own, ...context } = this.surroundings;
+    const { status, own, onFailure, ...context } = this.surroundings;
     const collection = await this.opened.open(name);
     const replication = replicate(name, collection, {
       ...context,
+      onFailure: (error) => onFailure(error, this),
       signal: this.#ending.signal,
       onReject: (reject, doc) => own.put(rejectionKey(name, reject.id), { code: reject.code, doc }),
       hold: (doc) => this.#marks.put(heldKey(name, doc.id), doc),

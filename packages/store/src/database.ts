@@ -16,8 +16,10 @@ export type LocalCollection = RxCollection<LocalDoc>;
 export interface OpenedDatabase {
   database: RxDatabase;
   memory: boolean;
-  /** Opens a collection when it is first asked for. */
+  /** Opens a collection when it is first asked for. Rejects once the database closes. */
   open(name: string): Promise<LocalCollection>;
+  /** Closes the database when the collections that are being opened are open. */
+  close(): Promise<void>;
 }
 
 /** How a test wraps the storage, with a validator that throws on what doesn't fit the schema. */
@@ -72,10 +74,17 @@ async function create(name: string, storage: AnyStorage, memory: boolean): Promi
   const opened = new Map<string, Promise<LocalCollection>>();
   // RxDB writes its list of collections with each one added: two at a time would collide.
   let last: Promise<unknown> = Promise.resolve();
+  let closing = false;
   return {
     database,
     memory,
+    async close() {
+      closing = true;
+      await last;
+      await database.close();
+    },
     open(collection) {
+      if (closing) return Promise.reject(new Error('the database is closed'));
       let opening = opened.get(collection);
       if (opening === undefined) {
         const definition = collections[collection];

@@ -32,6 +32,8 @@ export class EventStream {
     private readonly client: HttpClient,
     private readonly onHint: (hint: Hint) => void,
     private readonly onFailure: (error: SyncError) => void,
+    /** Called with every sign of life, a ping too. */
+    private readonly onContact: () => void,
   ) {
     this.#poll = setInterval(() => {
       if (!this.#open) this.onHint({ type: 'poll', coll: null });
@@ -87,7 +89,10 @@ export class EventStream {
         headers: { accept: 'text/event-stream' },
         signal: abort.signal,
       });
-      if (response.body === null) throw new SyncError('busy', 'the stream has no body');
+      const type = response.headers.get('content-type') ?? '';
+      if (response.body === null || !type.startsWith('text/event-stream')) {
+        throw new SyncError('busy', 'the answer is no stream');
+      }
       this.#open = true;
       const reader = response.body.getReader();
       const decoder = new TextDecoder();
@@ -95,6 +100,7 @@ export class EventStream {
       for (;;) {
         const { done, value } = await reader.read();
         if (done) return;
+        this.onContact();
         clearTimeout(watchdog);
         watchdog = setTimeout(() => abort.abort(), SILENCE_MS);
         const blocks = (rest + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/);

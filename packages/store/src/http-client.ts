@@ -3,6 +3,8 @@ import { SyncError } from './sync-error.js';
 
 /** Longest wait for an answer. */
 const TIMEOUT_MS = 30_000;
+/** Longest wait that a Retry-After is believed. */
+const MOST_WAIT_S = 3_600;
 
 /** Sends requests to the sync endpoint with a token, and says in one word what went wrong. */
 export class HttpClient {
@@ -83,7 +85,7 @@ function toError(response: Response): SyncError {
     case 426:
       return new SyncError('upgrade', 'this page is too old');
     default: {
-      const seconds = Number(response.headers.get('retry-after'));
+      const seconds = Math.min(Number(response.headers.get('retry-after')), MOST_WAIT_S);
       return new SyncError(
         'busy',
         `status ${status}`,

@@ -420,6 +420,46 @@ describe('store', () => {
     expect((await docsOf(here, 'surveys'))[0]?.answers).to.deep.equal({ q1: 5 });
   });
 
+  it('lets the first of two tabs win that answer before either is sent, and keeps the other text', async () => {
+    const store = await open('c-8f3a');
+    const [survey] = await docsOf(store, 'surveys');
+    const mend = breakNetwork();
+    await store.write('surveys', { ...answered(survey!), answers: { q1: 5 } });
+    // What a tab writes that still showed the open form.
+    await store.write('surveys', { ...answered(survey!), answers: { q1: 1 } });
+    const refused = await firstValueFrom(store.watchRejection('surveys', survey!.id));
+    expect([refused?.code, refused?.doc.answers]).to.deep.equal(['already_submitted', { q1: 1 }]);
+    mend();
+    const [delivered] = await until(async () => {
+      const docs = await docsOf(store, 'surveys');
+      return docs[0]?.receivedAt != null && docs;
+    }, 'delivered');
+    expect(delivered?.answers).to.deep.equal({ q1: 5 });
+  });
+
+  it('goes on when the server refuses also the first checkpoint of a new pull', async () => {
+    const subject = uniqueSubject();
+    const before = await open('c-8f3a', { subject });
+    await docsOf(before, 'customers');
+    await before.close();
+    const real = window.fetch;
+    let refused = 0;
+    window.fetch = (input, init) => {
+      if (String(input).endsWith('/pull') && refused++ < 3) {
+        return Promise.resolve(new Response('{}', { status: 409 }));
+      }
+      return real(input, init);
+    };
+    try {
+      const store = await open('c-8f3a', { subject });
+      store.watch('customers').subscribe();
+      await until(() => Promise.resolve(refused > 3), 'asked again after each refusal');
+      expect((await docsOf(store, 'customers')).length).to.equal(1);
+    } finally {
+      window.fetch = real;
+    }
+  });
+
   it('asks ever more slowly when streams break, also while the rest works', async () => {
     const real = window.fetch;
     let asked = 0;

@@ -1,6 +1,6 @@
 import { BehaviorSubject, EMPTY, NEVER, combineLatest, from } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { map, switchMap } from 'rxjs';
+import { catchError, map, switchMap } from 'rxjs';
 import { Backoff } from './backoff.js';
 import { Connection } from './connection.js';
 import type { Unsent } from './connection.js';
@@ -58,10 +58,13 @@ export class Store {
   readonly #mayShow: BehaviorSubject<boolean>;
   /** Tells the person's other tabs that the store is wiped. */
   readonly #tabs: BroadcastChannel | null;
+  /** Looks whether what is stored has become too old to be shown. */
+  readonly #clock: ReturnType<typeof setInterval>;
   #events: EventStream | null = null;
   #owner: string | null = null;
   #closed = false;
-  #dropping: Promise<void> | null = null;
+  /** The mirror that is being dropped, or was last. */
+  #doomed: Connection | null = null;
 
   /** Opens the person's store. What other persons left on this device is wiped. */
   static async open(options: StoreOptions): Promise<Store> {
@@ -98,8 +101,10 @@ export class Store {
     this.#own = new OwnRecords(device.database);
     this.#session = new Session(options.getToken);
     this.#client = new HttpClient(options.endpoint, this.#session, () => this.#onContact());
-    const hours = name === null ? Infinity : (Date.now() - lastContact(name)) / 3_600_000;
-    this.#mayShow = new BehaviorSubject(hours < options.offlineHours);
+    this.#mayShow = new BehaviorSubject(this.#isFresh());
+    this.#clock = setInterval(() => {
+      if (this.name !== null && !this.#isFresh(OPEN_PAGE_HOURS)) this.#mayShow.next(false);
+    }, 60_000);
     if (!navigator.onLine) this.#status.setTrouble('offline');
     addEventListener('online', this.#onOnline);
     addEventListener('offline', this.#onOffline);
@@ -110,6 +115,14 @@ export class Store {
         else void this.#follow();
       };
     }
+  }
+
+  /** Whether the server's last word is so recent that what is stored may be shown without another. */
+  #isFresh(leastHours = 0): boolean {
+    if (this.name === null) return false;
+    const hours = (Date.now() - lastContact(this.name)) / 3_600_000;
+    // Contact in the future: the clock was set back, so it proves nothing.
+    return hours > -0.1 && hours < Math.max(leastHours, this.options.offlineHours);
   }
 
   get status(): Observable<StoreStatus> {
@@ -129,10 +142,12 @@ export class Store {
       switchMap((connection) => {
         if (connection === null) return NEVER;
         const docs = from(connection.opened.open(name)).pipe(
+          // Closed meanwhile: the next mirror follows.
+          catchError(() => EMPTY),
           switchMap((collection) => (collection.closed ? EMPTY : collection.find().$)),
           map((found) => found.map((doc) => doc.toMutableJSON())),
         );
-        void connection.replicate(name);
+        connection.replicate(name).catch(() => undefined);
         return combineLatest([docs, connection.complete]);
       }),
       map(([docs, complete]) => ({ docs, complete: complete.has(name) })),
@@ -173,12 +188,13 @@ export class Store {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    clearInterval(this.#clock);
     removeEventListener('online', this.#onOnline);
     removeEventListener('offline', this.#onOffline);
     this.#events?.stop();
     this.#tabs?.close();
     await this.#disconnect();
-    await this.device.database.close();
+    await this.device.close();
   }
 
   /** Stops, in every tab, and leaves no database on the device. Unsent writes go too. */
@@ -189,7 +205,7 @@ export class Store {
   }
 
   /** Opens the mirror; writes that an earlier one left behind go into it once it is pulled. */
-  async #connect(): Promise<Connection> {
+  async #connect(): Promise<void> {
     const connection = await Connection.start(
       await openDatabase(this.name, this.options.wrapStorage),
       {
@@ -199,7 +215,7 @@ export class Store {
         status: this.#status,
         own: this.#own,
         ownerOf: (claims) => this.#ownerOf(claims),
-        onFailure: (error) => this.#onFailure(error),
+        onFailure: (error, failed) => this.#onFailure(error, failed),
       },
     );
     this.#owner = await this.#own.get<string>('owner');
@@ -207,11 +223,11 @@ export class Store {
       this.#client,
       ({ coll }) => this.#connection.value?.resync(coll),
       (error) => this.#onStreamFailure(error),
+      () => this.#rememberContact(),
     );
     this.#connection.next(connection);
     // What can't be written now stays put aside for the next time.
     void this.#replay(connection).catch(() => undefined);
-    return connection;
   }
 
   /** Writes anew what was unsent when another mirror was dropped. */
@@ -264,9 +280,13 @@ export class Store {
     this.#events?.drop();
   };
 
+  #rememberContact(): void {
+    if (this.name !== null && !this.#closed) rememberContact(this.name);
+  }
+
   #onContact(): void {
     if (this.#closed) return;
-    if (this.name !== null) rememberContact(this.name);
+    this.#rememberContact();
     const wasOffline = this.#status.value.state === 'offline';
     this.#status.setTrouble(null);
     if (!this.#mayShow.value) this.#mayShow.next(true);
@@ -279,10 +299,10 @@ export class Store {
   /** A stream that breaks is no proof that the network is gone: a pull will tell. */
   #onStreamFailure(error: SyncError): void {
     if (error.kind === 'network' || error.kind === 'busy') this.#connection.value?.resync(null);
-    else this.#onFailure(error);
+    else this.#onFailure(error, null);
   }
 
-  #onFailure(error: SyncError): void {
+  #onFailure(error: SyncError, failed: Connection | null): void {
     if (this.#closed) return;
     switch (error.kind) {
       case 'network':
@@ -297,9 +317,9 @@ export class Store {
         break;
       case 'resync':
         this.#status.setTrouble('error');
-        this.#dropping ??= this.#dropAndPull().finally(() => {
-          this.#dropping = null;
-        });
+        if (failed === this.#doomed || failed === null) return;
+        this.#doomed = failed;
+        void this.#dropAndPull(failed);
         break;
       default:
         this.#status.setTrouble('error');
@@ -310,30 +330,28 @@ export class Store {
    * The server's history is another one: what is unsent is put aside, the mirror dropped and pulled
    * anew. Put aside first, it survives a page that is closed in between; drafts aren't in the mirror.
    */
-  async #dropAndPull(): Promise<void> {
+  async #dropAndPull(before: Connection): Promise<void> {
     await this.#dropBackoff.sleep();
-    const before = this.#connection.value;
-    if (before === null || this.#closed) return;
+    if (before !== this.#connection.value || this.#closed) return;
     const unsent = [...((await this.#own.get<Unsent>(UNSENT)) ?? []), ...(await before.unsent())];
     if (unsent.length > 0) await this.#own.put(UNSENT, unsent);
     this.#tabs?.postMessage('dropped');
     await this.#disconnect();
     if (this.name !== null) await deleteDatabases(this.name, 'mirror');
     if (this.#closed) return;
-    const connection = await this.#connect();
-    await Promise.all(before.replicated.map((name) => connection.replicate(name)));
+    await this.#connect();
   }
 
   /** Another tab drops the mirror: lets go of it and opens the next one. */
   async #follow(): Promise<void> {
-    const before = this.#connection.value;
-    if (before === null) return;
+    if (this.#connection.value === null) return;
     await this.#disconnect();
-    if (this.#closed) return;
-    const connection = await this.#connect();
-    await Promise.all(before.replicated.map((name) => connection.replicate(name)));
+    if (!this.#closed) await this.#connect();
   }
 }
+
+/** Hours without a word from the server in which an open page goes on, whatever offline-hours says. */
+const OPEN_PAGE_HOURS = 0.1;
 
 /** Key of the writes that were unsent when a mirror was dropped. */
 const UNSENT = 'unsent';

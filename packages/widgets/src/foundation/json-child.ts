@@ -20,7 +20,7 @@ export function readJsonChild(
     return 'fault';
   }
   if (!isRecord(parsed)) return 'fault';
-  const given = Object.entries(parsed).filter(([key]) => key in kinds);
+  const given = Object.entries(parsed).filter(([key]) => Object.keys(kinds).includes(key));
   const fits = given.every(([key, value]) => value === null || isOfKind(value, kinds[key]));
   return given.length > 0 && fits ? Object.fromEntries(given) : 'fault';
 }

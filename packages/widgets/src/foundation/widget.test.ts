@@ -361,4 +361,38 @@ describe('Frame of a widget', () => {
     expect(badge.matches(':state(stale)')).to.equal(true);
     expect(textOf(badge)).to.contain('数据更新于');
   });
+
+  it('takes only its own data from a JSON child, whatever else objects have by nature', async () => {
+    for (const text of [
+      '{"toString":{}}',
+      '{"constructor":{}}',
+      '{"__proto__":{"assessment":{}}}',
+    ]) {
+      const asked: unknown[] = [];
+      const listen = (event: Event) => asked.push(event);
+      document.addEventListener(SourceRequest.type, listen);
+      const badge = document.createElement('liyu-tier-badge');
+      const script = document.createElement('script');
+      script.type = 'application/json';
+      script.textContent = text;
+      badge.append(script);
+      document.body.append(badge);
+      await settled(badge);
+      expect(root(badge).dataset.state, text).to.equal('error');
+      expect(asked, text).to.have.length(0);
+      document.removeEventListener(SourceRequest.type, listen);
+      badge.remove();
+    }
+  });
+
+  it('shows the error state, not an empty page, for records of the wrong shape', async () => {
+    for (const { tag, props } of CASES) {
+      const wrong = Object.fromEntries(
+        Object.entries(props).map(([key, value]) => [key, Array.isArray(value) ? [{}] : {}]),
+      );
+      const widget = await mount(tag, { props: wrong });
+      expect(root(widget).dataset.state, tag).to.be.oneOf(['error', 'empty', 'ready']);
+      expect(textOf(widget).trim(), tag).not.to.equal('');
+    }
+  });
 });

@@ -31,6 +31,8 @@ export interface Outlook {
   phase?: string;
 }
 
+const FAILED: Outlook = { state: 'error', asOf: null };
+
 /**
  * What the five data widgets share: the language, the source or the data that the page gives, the
  * states and the frame. A widget says which data it has (`kinds`), which collections it needs, and
@@ -122,7 +124,7 @@ export abstract class Widget extends LitElement {
     if (this.given) this.link.release();
     else this.link.ask();
     this.today = today();
-    this.outlook = this.#jsonFault ? { state: 'error', asOf: null } : this.derive();
+    this.outlook = this.#jsonFault ? FAILED : this.#safely(() => this.derive());
     this.#speak(
       parseLocale(this.locale) ??
         parseLocale(this.link.source?.locale) ??
@@ -142,12 +144,31 @@ export abstract class Widget extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { state, phase = null } = this.outlook;
+    try {
+      return this.#renderFrame(this.outlook);
+    } catch (error) {
+      console.error(`${this.localName}: data of the wrong shape`, (error as Error).name);
+      this.outlook = FAILED;
+      return this.#renderFrame(FAILED);
+    }
+  }
+
+  /** Data of the wrong shape ends in the error state, not in an empty page. */
+  #safely(derive: () => Outlook): Outlook {
+    try {
+      return derive();
+    } catch (error) {
+      console.error(`${this.localName}: data of the wrong shape`, (error as Error).name);
+      return FAILED;
+    }
+  }
+
+  #renderFrame({ state, phase }: Outlook): TemplateResult {
     const { source } = this.link;
     return renderFrame({
       language: this.language,
       state,
-      phase,
+      phase: phase ?? null,
       offline: this.offline,
       offlineNote: this.offline && !this.saysOffline(),
       stale: this.stale,
