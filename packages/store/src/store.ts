@@ -4,16 +4,11 @@ import { catchError, map, switchMap } from 'rxjs';
 import { Backoff } from './backoff.js';
 import { Connection } from './connection.js';
 import type { Unsent } from './connection.js';
-import {
-  databaseName,
-  deleteDatabases,
-  lastContact,
-  localDatabases,
-  rememberContact,
-} from './database-names.js';
+import { databaseName, deleteDatabases, localDatabases } from './database-names.js';
 import { openDatabase } from './database.js';
 import type { LocalDoc, OpenedDatabase, WrapStorage } from './database.js';
 import { EventStream } from './event-stream.js';
+import { Freshness } from './freshness.js';
 import { HttpClient } from './http-client.js';
 import { OwnRecords, draftKey, rejectionKey } from './own-records.js';
 import { Session } from './session.js';
@@ -55,11 +50,9 @@ export class Store {
   readonly #own: OwnRecords;
   /** Null while another history of the server replaces what is stored, and after the end. */
   readonly #connection = new BehaviorSubject<Connection | null>(null);
-  readonly #mayShow: BehaviorSubject<boolean>;
+  readonly #freshness: Freshness;
   /** Tells the person's other tabs that the store is wiped. */
   readonly #tabs: BroadcastChannel | null;
-  /** Looks whether what is stored has become too old to be shown. */
-  readonly #clock: ReturnType<typeof setInterval>;
   #events: EventStream | null = null;
   #owner: string | null = null;
   #closed = false;
@@ -101,10 +94,7 @@ export class Store {
     this.#own = new OwnRecords(device.database);
     this.#session = new Session(options.getToken);
     this.#client = new HttpClient(options.endpoint, this.#session, () => this.#onContact());
-    this.#mayShow = new BehaviorSubject(this.#isFresh());
-    this.#clock = setInterval(() => {
-      if (this.name !== null && !this.#isFresh(OPEN_PAGE_HOURS)) this.#mayShow.next(false);
-    }, 60_000);
+    this.#freshness = new Freshness(name, options.offlineHours);
     if (!navigator.onLine) this.#status.setTrouble('offline');
     addEventListener('online', this.#onOnline);
     addEventListener('offline', this.#onOffline);
@@ -115,14 +105,6 @@ export class Store {
         else void this.#follow();
       };
     }
-  }
-
-  /** Whether the server's last word is so recent that what is stored may be shown without another. */
-  #isFresh(leastHours = 0): boolean {
-    if (this.name === null) return false;
-    const hours = (Date.now() - lastContact(this.name)) / 3_600_000;
-    // Contact in the future: the clock was set back, so it proves nothing.
-    return hours > -0.1 && hours < Math.max(leastHours, this.options.offlineHours);
   }
 
   get status(): Observable<StoreStatus> {
@@ -152,7 +134,7 @@ export class Store {
       }),
       map(([docs, complete]) => ({ docs, complete: complete.has(name) })),
     );
-    return combineLatest([stored, this.#mayShow]).pipe(
+    return combineLatest([stored, this.#freshness.mayShow]).pipe(
       map(([value, mayShow]) => (mayShow ? value : null)),
     );
   }
@@ -188,7 +170,7 @@ export class Store {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    clearInterval(this.#clock);
+    this.#freshness.stop();
     removeEventListener('online', this.#onOnline);
     removeEventListener('offline', this.#onOffline);
     this.#events?.stop();
@@ -223,7 +205,7 @@ export class Store {
       this.#client,
       ({ coll }) => this.#connection.value?.resync(coll),
       (error) => this.#onStreamFailure(error),
-      () => this.#rememberContact(),
+      () => this.#freshness.renew(),
     );
     this.#connection.next(connection);
     // What can't be written now stays put aside for the next time.
@@ -257,7 +239,7 @@ export class Store {
 
   async #signOut(): Promise<void> {
     this.#status.setTrouble('signedOut');
-    this.#mayShow.next(false);
+    this.#freshness.refuse();
     await this.close();
   }
 
@@ -280,16 +262,11 @@ export class Store {
     this.#events?.drop();
   };
 
-  #rememberContact(): void {
-    if (this.name !== null && !this.#closed) rememberContact(this.name);
-  }
-
   #onContact(): void {
     if (this.#closed) return;
-    this.#rememberContact();
+    this.#freshness.confirm();
     const wasOffline = this.#status.value.state === 'offline';
     this.#status.setTrouble(null);
-    if (!this.#mayShow.value) this.#mayShow.next(true);
     if (!wasOffline) return;
     // What waits goes on; it asks for the rest itself.
     this.#backoff.wake();
@@ -310,7 +287,7 @@ export class Store {
         break;
       case 'signed_out':
         this.#status.setTrouble('signedOut');
-        this.#mayShow.next(false);
+        this.#freshness.refuse();
         break;
       case 'upgrade':
         this.#status.setTrouble('upgrade');
@@ -349,9 +326,6 @@ export class Store {
     if (!this.#closed) await this.#connect();
   }
 }
-
-/** Hours without a word from the server in which an open page goes on, whatever offline-hours says. */
-const OPEN_PAGE_HOURS = 0.1;
 
 /** Key of the writes that were unsent when a mirror was dropped. */
 const UNSENT = 'unsent';
