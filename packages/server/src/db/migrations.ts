@@ -54,4 +54,88 @@ export const MIGRATIONS: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    id: 3,
+    name: 'records of the bank, outbox, members of staff scopes, audit',
+    statements: [
+      `CREATE TABLE branches (
+        branch          text COLLATE "C" PRIMARY KEY,
+        name            text NOT NULL,
+        name_en         text,
+        personal_banker boolean NOT NULL DEFAULT false
+      )`,
+      `CREATE TABLE managers (
+        manager text COLLATE "C" PRIMARY KEY,
+        name    text NOT NULL,
+        phone   text NOT NULL,
+        branch  text COLLATE "C",
+        duties  text[] NOT NULL DEFAULT '{}'
+      )`,
+      // In the clear: what leaves the server is masked, see bank/.
+      `CREATE TABLE customers (
+        customer          text COLLATE "C" PRIMARY KEY,
+        name              text,
+        phone             text,
+        birthday          date,
+        birthday_calendar text CHECK (birthday_calendar IN ('solar', 'lunar')),
+        locale            text NOT NULL DEFAULT 'zh-CN' CHECK (locale IN ('zh-CN', 'en')),
+        since             date,
+        branch            text COLLATE "C",
+        client_manager    text COLLATE "C",
+        care_manager      text COLLATE "C",
+        channel           text,
+        consents          text[] NOT NULL DEFAULT '{}',
+        as_of             date NOT NULL
+      )`,
+      `CREATE TABLE holdings (
+        customer   text COLLATE "C" NOT NULL,
+        id         text COLLATE "C" NOT NULL,
+        kind       text NOT NULL CHECK (kind IN ('DEPOSIT', 'LOAN', 'CARD', 'WEALTH')),
+        name       text NOT NULL,
+        name_en    text,
+        amount_fen bigint,
+        opened     date,
+        matures    date,
+        auto_renew boolean,
+        as_of      date NOT NULL,
+        PRIMARY KEY (customer, id)
+      )`,
+      `CREATE TABLE events (
+        customer text COLLATE "C" NOT NULL,
+        id       text COLLATE "C" NOT NULL,
+        type     text NOT NULL,
+        on_date  date NOT NULL,
+        body     jsonb NOT NULL DEFAULT '{}',
+        PRIMARY KEY (customer, id)
+      )`,
+      // What the feeder has yet to copy from scopes of customers to those of staff and of the export.
+      `CREATE TABLE outbox (
+        customer text COLLATE "C" NOT NULL,
+        ver      bigint NOT NULL,
+        coll     text COLLATE "C" NOT NULL,
+        id       text COLLATE "C" NOT NULL,
+        PRIMARY KEY (customer, ver)
+      )`,
+      // The staff scopes that hold a customer's records, as the feeder left them.
+      `CREATE TABLE member (
+        customer text COLLATE "C" NOT NULL,
+        scope    text COLLATE "C" NOT NULL,
+        PRIMARY KEY (customer, scope)
+      )`,
+      // Version of the customer's scope that a copied entry stands for.
+      'ALTER TABLE entry ADD COLUMN src bigint NOT NULL DEFAULT 0',
+      'CREATE INDEX entry_of_customer ON entry (scope, customer)',
+      // Who looked at what of a customer, and why. Rows are only ever added.
+      `CREATE TABLE audit (
+        customer text COLLATE "C" NOT NULL,
+        n        bigint NOT NULL,
+        at       timestamptz NOT NULL,
+        actor    text NOT NULL,
+        action   text NOT NULL,
+        field    text,
+        reason   text,
+        PRIMARY KEY (customer, n)
+      )`,
+    ],
+  },
 ];
