@@ -48,6 +48,7 @@ export const careEvent = z.object({
     audience: both,
     unit: 'code',
     doc: 'invited waits for the customer',
+    writable: ['staff'],
   }),
   owner: field(localized, { cls: 'C1', audience: both, unit: 'text', doc: 'Role that does it' }),
   ownerName: field(z.nullable(text(60)), {

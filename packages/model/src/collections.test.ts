@@ -4,7 +4,9 @@ import * as z from 'zod/mini';
 import { collections } from './collections.js';
 import { defineCollection, project } from './define-collection.js';
 import type { Doc } from './define-collection.js';
+import { exampleOf } from './example.testing.js';
 import { field, fields } from './field.js';
+import type { Role } from './field.js';
 import { date, id } from './primitives.js';
 import { rxSchema } from './rx-schema.js';
 import type { JsonSchema } from './rx-schema.js';
@@ -61,16 +63,66 @@ describe('every collection', () => {
       walk(schema);
     });
   }
+});
 
-  it('has exactly one that customers write to', () => {
-    const written = Object.values(collections).filter(
-      (collection) => collection.apply !== undefined,
+describe('what is written', () => {
+  const written = (role: Role) =>
+    Object.fromEntries(
+      Object.values(collections)
+        .map(({ name, writable }) => [name, writable[role]] as const)
+        .filter(([, paths]) => paths.length > 0),
     );
-    assert.deepEqual(
-      written.map((collection) => collection.name),
-      ['surveys'],
-    );
-    assert.deepEqual(written[0]?.writable, ['state', 'answers', 'callBack', 'submittedAt']);
+
+  it('by customers is what they decide themselves', () => {
+    assert.deepEqual(written('customer'), {
+      customers: [
+        'locale',
+        'preferences.channel',
+        'preferences.contactTime',
+        'preferences.care',
+        'preferences.surveys',
+        'preferences.personalised',
+      ],
+      redemptions: ['kind', 'benefit', 'points', 'requestedAt'],
+      surveys: ['state', 'answers', 'callBack', 'submittedAt'],
+      cases: ['kind', 'topic', 'about', 'text', 'state', 'openedAt', 'steps'],
+      offers: ['feedback'],
+    });
+  });
+
+  it('by staff is how work ends and what they note', () => {
+    assert.deepEqual(written('staff'), {
+      redemptions: ['state'],
+      careEvents: ['state'],
+      cases: ['state', 'steps'],
+      archive: ['kind', 'text'],
+    });
+  });
+
+  it('is judged by a rule, in every collection that has such a field', () => {
+    for (const { name, writable, apply } of Object.values(collections)) {
+      const isWritten = writable.customer.length + writable.staff.length > 0;
+      assert.equal(apply !== undefined, isWritten, name);
+    }
+  });
+});
+
+describe('where records go', () => {
+  const names = (flag: 'desk' | 'exported' | 'mergeFields') =>
+    Object.values(collections)
+      .filter((collection) => collection[flag] === true)
+      .map(({ name }) => name);
+
+  it('is the desks of managers and branches for what they look after', () => {
+    assert.deepEqual(names('desk'), ['customers', 'careEvents', 'cases']);
+  });
+
+  it('is the bank for what customers did', () => {
+    assert.deepEqual(names('exported'), ['customers', 'redemptions', 'surveys', 'cases']);
+  });
+
+  it('is field by field for preferences alone', () => {
+    assert.deepEqual(names('mergeFields'), ['customers']);
   });
 });
 
@@ -142,5 +194,77 @@ describe('project', () => {
 
   it('keeps null where a record is missing', () => {
     assert.equal(project(collection, { ...doc, one: null }, 'customer').one, null);
+  });
+});
+
+/** Paths of `value` under `schema`, with the audience of each field. */
+function* audiencesIn(
+  schema: unknown,
+  value: unknown,
+  path: string,
+): Generator<[path: string, audience: readonly string[]]> {
+  const { def } = schema as { def: Record<string, unknown> };
+  if (value === null || typeof value !== 'object') return;
+  if (def.innerType !== undefined) yield* audiencesIn(def.innerType, value, path);
+  else if (Array.isArray(value)) {
+    for (const item of value) yield* audiencesIn(def.element, item, `${path}[]`);
+  } else if (def.shape !== undefined) {
+    for (const [name, child] of Object.entries(value)) {
+      const member = (def.shape as Record<string, z.ZodMiniType>)[name]!;
+      yield [`${path}.${name}`, fields.get(member)?.audience ?? []];
+      yield* audiencesIn(member, child, `${path}.${name}`);
+    }
+  }
+}
+
+describe("a customer's view", () => {
+  for (const collection of Object.values(collections)) {
+    const whole = exampleOf(collection.schema) as Doc;
+    const paths = (doc: Doc) => [...audiencesIn(collection.schema, doc, collection.name)];
+
+    it(`of ${collection.name} has every field for customers and no other`, () => {
+      assert.ok(collection.schema.safeParse(whole).success);
+      const open = paths(whole).filter(([path]) => isOpen(path, paths(whole)));
+      assert.deepEqual(paths(project(collection, whole, 'customer')), open);
+    });
+
+    it(`of ${collection.name} lacks nothing that its schema asks for`, () => {
+      const view = project(collection, whole, 'customer');
+      const isHidden = Object.keys(view).length === 0;
+      assert.equal(collection.schema.safeParse(view).success, !isHidden);
+    });
+  }
+
+  /** Whether customers may read a path and all that it lies in. */
+  function isOpen(path: string, all: [string, readonly string[]][]): boolean {
+    return all.every(([other, audience]) => !within(path, other) || audience.includes('customer'));
+  }
+  const within = (path: string, other: string) =>
+    path === other || path.startsWith(`${other}.`) || path.startsWith(`${other}[]`);
+
+  it('has nothing of the archive', () => {
+    const { archive } = collections;
+    assert.deepEqual(project(archive!, exampleOf(archive!.schema) as Doc, 'customer'), {});
+  });
+
+  it('does not say what staff know of a birthday', () => {
+    const { customers } = collections;
+    const whole = exampleOf(customers!.schema) as Doc;
+    assert.ok('birthday' in whole && 'birthdayCalendar' in whole);
+    const view = project(customers!, whole, 'customer');
+    assert.ok(!('birthday' in view) && !('birthdayCalendar' in view));
+  });
+});
+
+describe('anti-money-laundering', () => {
+  it('has no field in any record, for nobody', () => {
+    for (const collection of Object.values(collections)) {
+      for (const { path, shape } of objectsOf(collection.schema, collection.name)) {
+        for (const [name, schema] of Object.entries(shape)) {
+          assert.doesNotMatch(`${path}.${name}`, /aml|launder|suspicious|sanction/i);
+          assert.ok(!fields.get(schema as z.ZodMiniType)?.audience.includes('aml'));
+        }
+      }
+    }
   });
 });

@@ -1,10 +1,22 @@
+import { archiveEntry } from './archive-entry.js';
+import { archiveRule } from './archive-rule.js';
 import { assessment } from './assessment.js';
+import { careEventRule } from './care-event-rule.js';
 import { careEvent } from './care-event.js';
+import { caseRule, relatedToCase } from './case-rule.js';
+import { caseRecord } from './case.js';
+import { customerRule, relatedToCustomer } from './customer-rule.js';
 import { customer } from './customer.js';
 import { defineCollection } from './define-collection.js';
 import type { Collection, Doc } from './define-collection.js';
 import { entitlement } from './entitlement.js';
+import { holding } from './holding.js';
+import { offerRule } from './offer-rule.js';
+import { offer } from './offer.js';
+import { pointsEntry } from './points-entry.js';
 import { policyDocument } from './policy-document.js';
+import { redemptionRule, relatedToRedemption } from './redemption-rule.js';
+import { redemption } from './redemption.js';
 import { relatedToSurvey, surveyRule } from './survey-rule.js';
 import { survey } from './survey.js';
 
@@ -19,6 +31,18 @@ export const collections: Readonly<Record<string, Collection>> = Object.fromEntr
       version: 0,
       indexes: [],
       scopeOf: (doc) => `c:${doc.id}`,
+      related: relatedToCustomer,
+      apply: customerRule,
+      mergeFields: true,
+      desk: true,
+      exported: true,
+    }),
+    defineCollection({
+      name: 'holdings',
+      schema: holding,
+      version: 0,
+      indexes: [['kind']],
+      scopeOf: ofCustomer,
     }),
     defineCollection({
       name: 'assessments',
@@ -35,11 +59,30 @@ export const collections: Readonly<Record<string, Collection>> = Object.fromEntr
       scopeOf: ofCustomer,
     }),
     defineCollection({
+      name: 'redemptions',
+      schema: redemption,
+      version: 0,
+      indexes: [['requestedAt']],
+      scopeOf: ofCustomer,
+      related: relatedToRedemption,
+      apply: redemptionRule,
+      exported: true,
+    }),
+    defineCollection({
+      name: 'points',
+      schema: pointsEntry,
+      version: 0,
+      indexes: [['on']],
+      scopeOf: ofCustomer,
+    }),
+    defineCollection({
       name: 'careEvents',
       schema: careEvent,
       version: 0,
       indexes: [['on']],
       scopeOf: ofCustomer,
+      apply: careEventRule,
+      desk: true,
     }),
     defineCollection({
       name: 'surveys',
@@ -49,6 +92,26 @@ export const collections: Readonly<Record<string, Collection>> = Object.fromEntr
       scopeOf: ofCustomer,
       related: relatedToSurvey,
       apply: surveyRule,
+      exported: true,
+    }),
+    defineCollection({
+      name: 'cases',
+      schema: caseRecord,
+      version: 0,
+      indexes: [['openedAt']],
+      scopeOf: ofCustomer,
+      related: relatedToCase,
+      apply: caseRule,
+      desk: true,
+      exported: true,
+    }),
+    defineCollection({
+      name: 'offers',
+      schema: offer,
+      version: 0,
+      indexes: [['on']],
+      scopeOf: ofCustomer,
+      apply: offerRule,
     }),
     defineCollection({
       name: 'policies',
@@ -56,6 +119,14 @@ export const collections: Readonly<Record<string, Collection>> = Object.fromEntr
       version: 0,
       indexes: [],
       scopeOf: () => 'g:policy',
+    }),
+    defineCollection({
+      name: 'archive',
+      schema: archiveEntry,
+      version: 0,
+      indexes: [['on']],
+      scopeOf: ofCustomer,
+      apply: archiveRule,
     }),
   ].map((collection) => [collection.name, collection]),
 );

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { fields } from './field.js';
-import type { Audience } from './field.js';
+import type { Audience, Role } from './field.js';
 
 /** What every record of every collection has. */
 export interface Doc {
@@ -9,18 +9,36 @@ export interface Doc {
   [field: string]: unknown;
 }
 
+/** What a member of staff is there for; decides scopes and writes. */
+export type Duty =
+  | 'client-manager'
+  | 'care-manager'
+  | 'lobby'
+  | 'counter'
+  | 'complaints'
+  | 'aml'
+  | 'policy-maker'
+  | 'policy-checker';
+
 export interface Actor {
-  role: 'customer' | 'staff';
-  /** The customer who signed in, for role customer. */
+  role: Role;
+  /** The customer who signed in; null for staff. */
   customer: string | null;
+  /** Staff number, branch and duties; null and none for customers. */
+  manager: string | null;
+  branch: string | null;
+  duties: readonly Duty[];
+  /** Name of a member of staff, as customers know it; null for customers. */
+  name: string | null;
 }
 
-/** A reference to a record of any collection. */
+/** A reference to a record of any collection, or to all of one collection. */
 export interface DocRef {
   coll: string;
   /** Scope that the record is read in: `c:<customer>` or `g:policy`. */
   scope: string;
-  id: string;
+  /** Null asks for every record of the collection in the scope. */
+  id: string | null;
 }
 
 export interface RuleContext {
@@ -38,7 +56,11 @@ export type Verdict =
       /** Other records that change with it, in the same transaction. */
       also: { coll: string; doc: Doc }[];
     }
-  | { reject: string };
+  | {
+      reject: string;
+      /** A refused create that is kept all the same, with a state that says so. */
+      master?: Doc;
+    };
 
 /**
  * Judges a write by a caller. `next` holds master's values in every field that the caller may not
@@ -59,22 +81,45 @@ export interface CollectionDefinition {
   related?: (next: Doc) => DocRef[];
   /** Without a rule no caller may write. */
   apply?: Rule;
+  /**
+   * Whether two edits of different fields of a record both hold. Otherwise an edit on top of a stale
+   * record is a conflict, whatever it changed.
+   */
+  mergeFields?: true;
+  /** Whether the scopes of managers and branches hold it too. */
+  desk?: true;
+  /** Whether the bank gets it by `liyu export`. */
+  exported?: true;
 }
 
 export interface Collection extends CollectionDefinition {
-  /** Names of the top-level fields that a customer may write. */
-  writable: readonly string[];
+  /** What each role may write: names of fields, those inside an object with a dot. */
+  writable: Readonly<Record<Role, readonly string[]>>;
 }
 
 /** Registers what the sync code needs to know of a collection. Throws when a field has no meta. */
 export function defineCollection(definition: CollectionDefinition): Collection {
-  const writable: string[] = [];
-  for (const [name, schema] of Object.entries(definition.schema.def.shape)) {
-    const meta = fields.get(schema);
-    if (meta === undefined) throw new Error(`${definition.name}.${name} has no class and audience`);
-    if (meta.writable === true) writable.push(name);
+  const writable: Record<Role, string[]> = { customer: [], staff: [] };
+  for (const [path, meta] of writablePaths(definition.name, definition.schema, '')) {
+    for (const role of meta) writable[role].push(path);
   }
   return { ...definition, writable };
+}
+
+function* writablePaths(
+  name: string,
+  schema: z.ZodMiniObject,
+  prefix: string,
+): Generator<[path: string, roles: readonly Role[]]> {
+  for (const [key, child] of Object.entries(schema.def.shape) as [string, z.ZodMiniType][]) {
+    const path = `${prefix}${key}`;
+    const meta = fields.get(child);
+    if (meta === undefined) throw new Error(`${name}.${path} has no class and audience`);
+    if (meta.writable !== undefined) yield [path, meta.writable];
+    else if (child.def.type === 'object') {
+      yield* writablePaths(name, child as z.ZodMiniObject, `${path}.`);
+    }
+  }
 }
 
 /** The record as `audience` may see it: fields of other audiences left out, at every depth. */

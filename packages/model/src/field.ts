@@ -9,6 +9,9 @@ export type FieldClass = 'C1' | 'C2';
 /** Who may read a field. `server` alone means that it never leaves the server. */
 export type Audience = 'customer' | 'staff' | 'aml' | 'server';
 
+/** Who may write. */
+export type Role = 'customer' | 'staff';
+
 export type Unit =
   | 'id'
   | 'code'
@@ -32,8 +35,8 @@ export interface FieldMeta {
   unit: Unit;
   /** What the field says, for a bank's data catalogue. */
   doc: string;
-  /** Whether the customer may change it by push; all else is owned by the server. */
-  writable?: boolean;
+  /** Who may change it by push; all else is owned by the server. */
+  writable?: readonly Role[];
 }
 
 /** Class, audience, unit and doc of every field of every record. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { aCustomerActor } from './actors.testing.js';
 import type { Doc, Verdict } from './define-collection.js';
 import { invitationId, surveyRule } from './survey-rule.js';
 
@@ -51,7 +52,7 @@ function judge(
     master,
     { ...invited, state: 'submitted', answers: { q1: 5 }, ...change },
     {
-      actor: { role: 'customer', customer },
+      actor: aCustomerActor(customer),
       now,
       related: new Map([
         ['policies/current', policy],
@@ -64,7 +65,7 @@ function judge(
 describe('an answer to a survey', () => {
   it('is stamped by the server and closes the invitation in the timeline', () => {
     const verdict = judge({ answers: { q1: 2, q5: '好' }, callBack: true });
-    assert.ok('master' in verdict);
+    assert.ok('also' in verdict);
     assert.equal(verdict.master.receivedAt, NOW);
     assert.match(String(verdict.master.receipt), /^DC20261122-[0-9A-Z]{4}$/);
     assert.equal(verdict.master.callBack, true);
@@ -73,12 +74,12 @@ describe('an answer to a survey', () => {
 
   it('asks for a call back only after a low score', () => {
     const verdict = judge({ answers: { q1: 3 }, callBack: true });
-    assert.ok('master' in verdict && verdict.master.callBack === false);
+    assert.ok('also' in verdict && verdict.master.callBack === false);
   });
 
   it('may be declined; then no answers are kept and the invitation is withdrawn', () => {
     const verdict = judge({ state: 'declined', answers: { q1: 1 }, callBack: true });
-    assert.ok('master' in verdict);
+    assert.ok('also' in verdict);
     assert.deepEqual([verdict.master.answers, verdict.master.callBack], [null, false]);
     assert.equal(verdict.also[0]?.doc.state, 'cancelled');
   });
@@ -111,7 +112,7 @@ describe('an answer to a survey', () => {
     const id = '01935c9e-7a10-7c3e-9d2b-0123456789ab';
     const made = { id, subject: { 'zh-CN': '?', en: '?' }, expiresOn: '2099-01-01', receipt: 'X' };
     const verdict = judge(made, { master: null });
-    assert.ok('master' in verdict && verdict.also.length === 0);
+    assert.ok('also' in verdict && verdict.also.length === 0);
     const { subject, expiresOn, on, receipt } = verdict.master;
     assert.deepEqual([subject, expiresOn, on], [null, null, '2026-11-22']);
     assert.notEqual(receipt, 'X');

@@ -1,10 +1,10 @@
 import type { Doc, DocRef, Rule } from './define-collection.js';
+import { POLICY, rulePolicy } from './rule-policy.js';
 import { shanghaiDate } from './shanghai.js';
+import { receiptNumber } from './short-code.js';
 import { checkAnswers, isLow } from './survey-template.js';
-import type { SurveyTemplate } from './survey-template.js';
 import type { Survey } from './survey.js';
-
-const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+import { isUuidV7 } from './uuid-v7.js';
 
 /** Id of the timeline entry that invites to a survey. */
 export function invitationId(survey: { id: string; customer: string }): string {
@@ -15,10 +15,7 @@ export function invitationId(survey: { id: string; customer: string }): string {
 export function relatedToSurvey(next: Doc): DocRef[] {
   const survey = next as unknown as Survey;
   const scope = `c:${survey.customer}`;
-  return [
-    { coll: 'careEvents', scope, id: invitationId(survey) },
-    { coll: 'policies', scope: 'g:policy', id: 'current' },
-  ];
+  return [{ coll: 'careEvents', scope, id: invitationId(survey) }, POLICY];
 }
 
 /**
@@ -31,12 +28,14 @@ export const surveyRule: Rule = (master, next, { actor, now, related }) => {
   const survey = next as unknown as Survey;
   if (actor.role !== 'customer' || actor.customer !== survey.customer)
     return { reject: 'forbidden' };
-  if (held === null && !UUID_V7.test(survey.id)) return { reject: 'not_invited' };
+  if (held === null && !isUuidV7(survey.id)) return { reject: 'not_invited' };
   if (held !== null && held.state !== 'invited') return { reject: `already_${held.state}` };
   if (held?.expiresOn != null && shanghaiDate(now) > held.expiresOn) return { reject: 'expired' };
   if (survey.state === 'invited') return { reject: 'not_answered' };
 
-  const template = templateOf(related.get('policies/current'), survey.template);
+  const template = rulePolicy(related).surveys?.templates.find(
+    (item) => item.id === survey.template,
+  );
   if (template === undefined) return { reject: 'template_unknown' };
   const answers = survey.state === 'submitted' ? (survey.answers ?? {}) : {};
   if (survey.state === 'submitted') {
@@ -57,23 +56,8 @@ export const surveyRule: Rule = (master, next, { actor, now, related }) => {
       answers: survey.state === 'submitted' ? answers : null,
       callBack: survey.state === 'submitted' && survey.callBack && isLow(template, answers),
       receivedAt: now,
-      receipt: `DC${shanghaiDate(now).replaceAll('-', '')}-${shortCode(survey.id)}`,
+      receipt: receiptNumber('DC', survey.id, now),
     },
     also,
   };
 };
-
-function templateOf(policy: Doc | undefined, id: string): SurveyTemplate | undefined {
-  const files = policy?.files as { surveys?: { templates?: SurveyTemplate[] } } | undefined;
-  return files?.surveys?.templates?.find((template) => template.id === id);
-}
-
-/** Four characters that are easy to read out, the same for the same id (FNV-1a, 20 bits). */
-function shortCode(id: string): string {
-  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193) >>> 0;
-  let out = '';
-  for (let i = 0; i < 4; i++) out += alphabet[(hash >>> (i * 5)) & 31];
-  return out;
-}

@@ -143,6 +143,7 @@ export const careFile = z.looseObject({
   ...head,
   owners: labels,
   ownerDuties: labels,
+  channels: z.array(z.string()).min(1),
   channelLabels: labels,
   rules: z.array(
     z.looseObject({
@@ -154,6 +155,18 @@ export const careFile = z.looseObject({
   ),
 });
 
+export const complaintsFile = z.looseObject({
+  ...head,
+  sla: z.looseObject({
+    simpleDays: z.int().min(1),
+    complexDays: z.int().min(1),
+    extensionDays: z.int().min(0),
+  }),
+  states: z.array(z.string()).min(1),
+  stateLabels: labels,
+  taxonomy: z.array(z.looseObject({ id: z.string(), label })).min(1),
+});
+
 /** The files that code reads, by name. Other files are carried along and enter the hash. */
 export const FILES = {
   metrics: metricsFile,
@@ -163,6 +176,7 @@ export const FILES = {
   surveys: surveysFile,
   'risk-grade': riskFile,
   'care-playbook': careFile,
+  complaints: complaintsFile,
 } as const;
 
 export type PolicyFiles = { [Name in keyof typeof FILES]: z.infer<(typeof FILES)[Name]> };

@@ -199,6 +199,12 @@ describe('the projection for customers', () => {
     }
     assert.ok(text.includes('VIP客户1级'));
   });
+
+  it('names the ways of contact, and tells nobody when the bank makes use of them', () => {
+    const files = forCustomers(loadPolicy());
+    assert.deepEqual(Object.keys(files['care-playbook']), ['channels', 'channelLabels']);
+    assert.deepEqual(Object.keys(files.complaints), ['label', 'sla', 'stateLabels', 'taxonomy']);
+  });
 });
 
 describe('canonicalJson', () => {

@@ -16,6 +16,9 @@ export interface CustomerPolicyFiles {
   'tier-ladder': PolicyFiles['tier-ladder'];
   benefits: PolicyFiles['benefits'];
   surveys: PolicyFiles['surveys'];
+  /** Names of the ways of contact; whom the bank contacts when, and why, stays inside. */
+  'care-playbook': Pick<PolicyFiles['care-playbook'], 'channels' | 'channelLabels'>;
+  complaints: Pick<PolicyFiles['complaints'], 'label' | 'sla' | 'stateLabels' | 'taxonomy'>;
 }
 
 const FOR_CUSTOMERS = ['metrics', 'scorecard', 'tier-ladder', 'benefits', 'surveys'] as const;
@@ -24,8 +27,18 @@ const FOR_PEOPLE =
 
 /** The files for a customer's device: restricted metrics and what only people read are left out. */
 export function forCustomers(policy: Policy): CustomerPolicyFiles {
-  const files = Object.fromEntries(FOR_CUSTOMERS.map((name) => [name, strip(policy.files[name])]));
-  const out = files as unknown as CustomerPolicyFiles;
+  const { 'care-playbook': care, complaints } = policy.files;
+  const files: Record<string, unknown> = {
+    ...Object.fromEntries(FOR_CUSTOMERS.map((name) => [name, policy.files[name]])),
+    'care-playbook': { channels: care.channels, channelLabels: care.channelLabels },
+    complaints: {
+      label: complaints.label,
+      sla: complaints.sla,
+      stateLabels: complaints.stateLabels,
+      taxonomy: complaints.taxonomy,
+    },
+  };
+  const out = strip(files) as CustomerPolicyFiles;
   out.metrics.metrics = out.metrics.metrics.filter(
     (metric) => metric.display?.startsWith('restricted') !== true,
   );

@@ -14,6 +14,7 @@ import { listen } from './http/listen.js';
 import { SILENT } from './log.js';
 import type { Log } from './log.js';
 import { ChangeFeed } from './sync/change-feed.js';
+import { FeedLoop } from './sync/feed-loop.js';
 import { publishPolicy } from './sync/publish-policy.js';
 import type { Collections } from './sync/write-docs.js';
 
@@ -60,9 +61,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     interval: options.poll ?? 1_000,
     onError: (error) => log.failure('looking for changes failed', error),
   });
+  let desks: FeedLoop | null = null;
   const streams = new EventStreams(feed, { ping: options.ping ?? 15_000, now });
   const release = async () => {
     streams.close();
+    await desks?.close();
     await feed.close();
     if (isOwn) await db.close();
   };
@@ -74,11 +77,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       options.auth === 'demo' ? await createDemo({ db, collections, policy, now }) : null;
     const rules = demo?.rules ?? (options.auth as Exclude<ServerOptions['auth'], 'demo'>);
 
+    const loop = new FeedLoop(db, collections, {
+      interval: options.poll ?? 1_000,
+      onCopied: (scope) => feed.poke(scope),
+      onError: (error) => log.failure('copying to desks failed', error),
+    });
+    desks = loop;
+
     let isReady = true;
     const app = createApp({
       db,
       collections,
       feed,
+      onWritten: () => loop.poke(),
       streams,
       log,
       now,

@@ -2,7 +2,7 @@ import { primitives } from '@liyu/model/schemas';
 import { errors, jwtVerify } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
-import type { Actor } from '@liyu/model';
+import type { Actor, Duty } from '@liyu/model';
 import { isStorable } from '../sync/storable.js';
 import { scopesOf } from './caller.js';
 import type { Caller } from './caller.js';
@@ -35,11 +35,27 @@ const LONGEST = 15 * 60;
 const TOLERANCE = 30;
 
 const seconds = z.int().positive();
-const customerId = z.string().refine((id) => primitives.id.safeParse(id).success && isStorable(id));
+const storableId = z.string().refine((id) => primitives.id.safeParse(id).success && isStorable(id));
+const duty = z.enum([
+  'client-manager',
+  'care-manager',
+  'lobby',
+  'counter',
+  'complaints',
+  'aml',
+  'policy-maker',
+  'policy-checker',
+] satisfies Duty[]);
 const common = { sub: z.string().min(1).max(255), iat: seconds, exp: seconds };
 const claims = z.discriminatedUnion('role', [
-  z.object({ ...common, role: z.literal('customer'), customer: customerId }),
-  z.object({ ...common, role: z.literal('staff') }),
+  z.object({ ...common, role: z.literal('customer'), customer: storableId }),
+  z.object({
+    ...common,
+    role: z.literal('staff'),
+    manager: storableId,
+    branch: storableId.optional(),
+    duties: z.array(duty).max(8).default([]),
+  }),
 ]);
 
 /** Errors of jose about the key set, not about the token. */
@@ -58,12 +74,18 @@ export function tokenVerifier({ keys, issuer, audience, now = Date.now }: TokenR
     const clock = now() / 1000;
     const isFresh = data.exp > clock && data.iat <= clock + TOLERANCE;
     if (!isFresh || data.exp <= data.iat || data.exp - data.iat > LONGEST) throw new TokenRefused();
-    const actor: Actor = {
-      role: data.role,
-      customer: data.role === 'customer' ? data.customer : null,
-    };
+    const actor = actorOf(data);
     return { subject: data.sub, actor, scopes: scopesOf(actor), expires: data.exp * 1000 };
   };
+}
+
+function actorOf(data: z.infer<typeof claims>): Actor {
+  if (data.role === 'customer') {
+    const { role, customer } = data;
+    return { role, customer, manager: null, branch: null, duties: [], name: null };
+  }
+  const { role, manager, branch = null, duties } = data;
+  return { role, customer: null, manager, branch, duties, name: null };
 }
 
 async function verify(token: string, rules: TokenRules & { now: () => number }): Promise<unknown> {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { checkMetrics, compilePolicy } from '@liyu/engine';
 import type { Grade, GradeOptions, Grader } from '@liyu/engine';
@@ -12,6 +11,7 @@ import type { Command, Terminal } from './command.js';
 import { databaseUrl, policyDir } from './config.js';
 import { parseOptions } from './parse-options.js';
 import { readLines } from './read-lines.js';
+import { writeLine } from './write-line.js';
 
 /** A row as it was found: metrics by name, with `id`; or the reason why it is none. */
 type Row = { line: number } & ({ values: Readonly<Record<string, unknown>> } | { fault: string });
@@ -39,9 +39,9 @@ export const grade: Command = async (args, terminal) => {
     const result = gradeRow(policy, grader, row, variant);
     if ('faults' in result) {
       isGood = false;
-      for (const fault of result.faults) await write(terminal.stderr, fault);
+      for (const fault of result.faults) await writeLine(terminal.stderr, fault);
     } else {
-      await write(terminal.stdout, result.assessment);
+      await writeLine(terminal.stdout, result.assessment);
     }
   }
   return isGood ? 0 : 1;
@@ -126,9 +126,4 @@ function faultsOf(policy: Policy, row: Row): BadRow[] {
 function assessmentOf(id: string, graded: Grade): object {
   const { rung, score, neutralScore, points, knockouts, creditKnown, reasons } = graded;
   return { id, rung, score, neutralScore, points, knockouts, creditKnown, reasons };
-}
-
-/** Writes a line, and waits when the reader is slower than the writer. */
-async function write(stream: NodeJS.WritableStream, record: object): Promise<void> {
-  if (!stream.write(`${JSON.stringify(record)}\n`)) await once(stream, 'drain');
 }

@@ -50,15 +50,23 @@ export async function addMetrics(
   );
 }
 
-/** The latest metrics of every customer, in the order of customers, a page in memory at a time. */
-export async function* latestMetrics(db: Database, metrics: Metrics): AsyncGenerator<MetricsRow> {
+/**
+ * The latest metrics of every customer, of days up to `until`, in the order of customers, a page in
+ * memory at a time.
+ */
+export async function* latestMetrics(
+  db: Database,
+  metrics: Metrics,
+  until = 'infinity',
+): AsyncGenerator<MetricsRow> {
   const ids = stored(metrics).map((metric) => metric.id);
   let after = '';
   for (;;) {
     const rows = await db.query<Record<string, number | boolean | string | null>>(
       `SELECT DISTINCT ON (customer) customer, as_of, ${ids.map(quote).join(', ')}
-       FROM metrics WHERE customer > $1 ORDER BY customer, as_of DESC LIMIT ${PAGE}`,
-      [after],
+       FROM metrics WHERE customer > $1 AND as_of <= $2::date
+       ORDER BY customer, as_of DESC LIMIT ${PAGE}`,
+      [after, until],
     );
     for (const { customer, as_of: asOf, ...values } of rows) {
       yield { customer: String(customer), asOf: String(asOf), metrics: values };

@@ -1,3 +1,5 @@
+import { CREATE_IMPORT_ROLE } from './import-role.js';
+
 /** One step of the schema. Steps are never edited once released; a later step changes them. */
 export interface Migration {
   id: number;
@@ -84,7 +86,8 @@ export const MIGRATIONS: readonly Migration[] = [
         client_manager    text COLLATE "C",
         care_manager      text COLLATE "C",
         channel           text,
-        consents          text[] NOT NULL DEFAULT '{}',
+        -- Purposes of consent.json that the customer agreed to; null when the bank doesn't say.
+        consents          text[],
         as_of             date NOT NULL
       )`,
       `CREATE TABLE holdings (
@@ -114,6 +117,8 @@ export const MIGRATIONS: readonly Migration[] = [
         ver      bigint NOT NULL,
         coll     text COLLATE "C" NOT NULL,
         id       text COLLATE "C" NOT NULL,
+        -- Whether a customer or staff did it, not the bank's own systems.
+        pushed   boolean NOT NULL,
         PRIMARY KEY (customer, ver)
       )`,
       // The staff scopes that hold a customer's records, as the feeder left them.
@@ -137,5 +142,10 @@ export const MIGRATIONS: readonly Migration[] = [
         PRIMARY KEY (customer, n)
       )`,
     ],
+  },
+  {
+    id: 4,
+    name: 'role of import',
+    statements: CREATE_IMPORT_ROLE,
   },
 ];

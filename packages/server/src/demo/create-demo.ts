@@ -1,22 +1,23 @@
 import { shanghaiDate } from '@liyu/model';
+import type { Customer } from '@liyu/model';
 import type { Policy } from '@liyu/policy';
 import { SignJWT, generateKeyPair } from 'jose';
+import type { JWTPayload } from 'jose';
 import * as z from 'zod';
 import type { TokenRules } from '../auth/verify-token.js';
 import type { Database } from '../db/database.js';
-import { addMetrics } from '../db/metrics-table.js';
 import type { LiyuApp } from '../http/context.js';
 import { Problem } from '../http/problem.js';
 import { readJson } from '../http/read-json.js';
-import { seedScope } from '../sync/write-docs.js';
 import type { Collections } from '../sync/write-docs.js';
+import { loadSample } from './load-sample.js';
 
 /** What a list of the demo's customers shows of each. */
 export interface DemoCustomer {
   id: string;
   rung: string;
-  label: Partial<Record<'zh-CN' | 'en', string>>;
-  name: string;
+  label: NonNullable<Customer['tier']>['label'];
+  name: string | null;
 }
 
 export interface Demo {
@@ -27,8 +28,13 @@ export interface Demo {
 const NAME = 'liyu-demo';
 /** Life of a demo token, in seconds. */
 const TOKEN_LIFE = 5 * 60;
+/** The customers the demo is about; a bank that `liyu sample` made has others besides. */
+const NAMED = 13;
 
-const tokenRequest = z.object({ customer: z.string() });
+const tokenRequest = z.union([
+  z.object({ customer: z.string() }),
+  z.object({ manager: z.string() }),
+]);
 
 /**
  * The invented bank: stores its customers where there is nothing yet, so that what was answered
@@ -40,23 +46,16 @@ export async function createDemo(parts: {
   policy: Policy;
   now: () => number;
 }): Promise<Demo> {
-  const { db, collections, policy, now } = parts;
-  const { sampleDocuments, sampleMetrics } = await import('@liyu/sample');
+  const { db, now } = parts;
   const today = shanghaiDate(new Date(now()).toISOString());
-  const documents = sampleDocuments(policy, today);
-  for (const scope of new Set(documents.map((item) => item.scope))) {
-    const own = documents.filter((item) => item.scope === scope);
-    await seedScope(db, collections, scope, own);
-  }
-  await addMetrics(db, policy.files.metrics, sampleMetrics(today));
+  await loadSample(parts, { size: NAMED, today });
 
-  const customers = listCustomers(documents);
   const { publicKey, privateKey } = await generateKeyPair('ES256');
-  const sign = (customer: string) => {
+  const sign = (subject: string, claims: JWTPayload) => {
     const issued = Math.floor(now() / 1000);
-    return new SignJWT({ role: 'customer', customer })
+    return new SignJWT(claims)
       .setProtectedHeader({ alg: 'ES256' })
-      .setSubject(`demo-${customer}`)
+      .setSubject(subject)
       .setIssuer(NAME)
       .setAudience(NAME)
       .setIssuedAt(issued)
@@ -66,24 +65,56 @@ export async function createDemo(parts: {
   return {
     rules: { keys: () => Promise.resolve(publicKey), issuer: NAME, audience: NAME },
     addRoutes: (app) => {
-      app.get('/demo/customers', (c) => c.json(customers));
+      app.get('/demo/customers', async (c) => c.json(await listCustomers(db)));
+      app.get('/demo/managers', async (c) => c.json(await listManagers(db)));
       app.post('/demo/token', async (c) => {
-        const { customer } = await readJson(c.req.raw, tokenRequest);
-        if (!customers.some(({ id }) => id === customer)) throw new Problem('not_found');
-        return c.json({ token: await sign(customer) });
+        const request = await readJson(c.req.raw, tokenRequest);
+        const [id, claims] =
+          'customer' in request
+            ? [request.customer, await customerClaims(db, request.customer)]
+            : [request.manager, await managerClaims(db, request.manager)];
+        if (claims === null) throw new Problem('not_found');
+        return c.json({ token: await sign(`demo-${id}`, claims) });
       });
     },
   };
 }
 
-function listCustomers(
-  documents: readonly { coll: string; doc: Record<string, unknown> }[],
-): DemoCustomer[] {
-  const of = (coll: string) =>
-    documents.filter((item) => item.coll === coll).map((item) => item.doc);
-  const assessments = of('assessments') as unknown as (DemoCustomer & { customer: string })[];
-  return (of('customers') as unknown as DemoCustomer[]).flatMap(({ id, name }) => {
-    const held = assessments.find((assessment) => assessment.customer === id);
-    return held === undefined ? [] : [{ id, rung: held.rung, label: held.label, name }];
-  });
+/** The first customers by what they were given first; the rest of a large bank isn't listed. */
+function listCustomers(db: Database): Promise<DemoCustomer[]> {
+  return db.query<DemoCustomer>(
+    `SELECT c.customer AS id, d.body #>> '{tier,rung}' AS rung, d.body #> '{tier,label}' AS label,
+       d.body ->> 'name' AS name
+     FROM customers c
+     JOIN doc d ON d.customer = c.customer AND d.coll = 'customers' AND d.id = c.customer
+     WHERE d.body -> 'tier' <> 'null' ORDER BY c.customer LIMIT 100`,
+  );
+}
+
+interface DemoManager {
+  manager: string;
+  name: string;
+  branch: string | null;
+  duties: string[];
+}
+
+function listManagers(db: Database): Promise<DemoManager[]> {
+  return db.query<DemoManager>(
+    'SELECT manager, name, branch, duties FROM managers ORDER BY manager',
+  );
+}
+
+async function customerClaims(db: Database, customer: string): Promise<JWTPayload | null> {
+  const rows = await db.query('SELECT 1 FROM customers WHERE customer = $1', [customer]);
+  return rows.length === 0 ? null : { role: 'customer', customer };
+}
+
+async function managerClaims(db: Database, manager: string): Promise<JWTPayload | null> {
+  const [row] = await db.query<DemoManager>(
+    'SELECT manager, branch, duties FROM managers WHERE manager = $1',
+    [manager],
+  );
+  if (row === undefined) return null;
+  const { branch, duties } = row;
+  return { role: 'staff', manager, duties, ...(branch === null ? {} : { branch }) };
 }

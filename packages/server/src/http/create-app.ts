@@ -8,6 +8,7 @@ import { authenticate } from './authenticate.js';
 import type { Env, LiyuApp } from './context.js';
 import type { EventStreams } from './event-streams.js';
 import { Problem } from './problem.js';
+import { addStaffRoutes } from './staff-routes.js';
 import { addSyncRoutes } from './sync-routes.js';
 import type { SyncParts } from './sync-routes.js';
 
@@ -26,6 +27,8 @@ const HEADERS = {
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };
+
+const BEHIND_SIGN_IN = ['/sync/*', '/staff/*'];
 
 /** The routes of a node, without the server that listens. */
 export function createApp(parts: AppParts): LiyuApp {
@@ -47,16 +50,14 @@ export function createApp(parts: AppParts): LiyuApp {
       code: c.get('problem'),
     });
   });
-  app.use(
-    '/sync/*',
-    cors({
-      origin: [...origins],
-      allowMethods: ['GET', 'POST'],
-      allowHeaders: ['Authorization', 'Content-Type'],
-      exposeHeaders: ['Retry-After', 'X-Request-Id'],
-      maxAge: 600,
-    }),
-  );
+  const crossOrigin = cors({
+    origin: [...origins],
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['Authorization', 'Content-Type'],
+    exposeHeaders: ['Retry-After', 'X-Request-Id'],
+    maxAge: 600,
+  });
+  for (const path of BEHIND_SIGN_IN) app.use(path, crossOrigin);
   app.onError((error, c) => {
     const problem = toProblem(error);
     c.set('problem', problem.code);
@@ -77,8 +78,9 @@ export function createApp(parts: AppParts): LiyuApp {
     return c.json({ status: 'ok' });
   });
 
-  app.use('/sync/*', authenticate(parts.verify));
+  for (const path of BEHIND_SIGN_IN) app.use(path, authenticate(parts.verify));
   addSyncRoutes(app, parts);
+  addStaffRoutes(app, parts);
   app.get('/sync/v1/events', async (c) => {
     // Hono answers HEAD through GET and drops the body, which would leave the stream open.
     if (c.req.raw.method === 'HEAD') throw new Problem('not_found');

@@ -6,7 +6,10 @@ import type { Database } from '../db/database.js';
 import type { Log } from '../log.js';
 import type { ChangeFeed } from '../sync/change-feed.js';
 import { pull } from '../sync/pull.js';
+import { customerOf, membersAmong, staffName } from '../sync/desk.js';
 import { push } from '../sync/push.js';
+import type { PushAnswer } from '../sync/push.js';
+import { customerScope, isDeskScope, ownerOf } from '../sync/scope.js';
 import type { Collections } from '../sync/write-docs.js';
 import type { LiyuApp } from './context.js';
 import { Problem } from './problem.js';
@@ -36,17 +39,20 @@ export interface SyncParts {
   db: Database;
   collections: Collections;
   feed: ChangeFeed;
+  /** Called after a write that others have to copy. */
+  onWritten: () => void;
   log: Log;
   /** Clock, in ms since 1970. */
   now: () => number;
 }
 
 /** POST /sync/v1/pull and /sync/v1/push, behind `authenticate`. */
-export function addSyncRoutes(app: LiyuApp, { db, collections, feed, log, now }: SyncParts): void {
+export function addSyncRoutes(app: LiyuApp, parts: SyncParts): void {
+  const { db, collections, feed, log, now } = parts;
   app.post('/sync/v1/pull', async (c) => {
     const caller = c.get('caller');
     const { coll, scope, sv, cp, limit } = await readJson(c.req.raw, pullRequest);
-    const collection = admit(collections, caller, coll, scope, sv);
+    const collection = await admit(parts, caller, coll, scope, sv);
     const page = await pull(db, { collection, scope, audience: caller.actor.role, cp, limit });
     if ('resync' in page) throw new Problem('resync_required', { reason: page.resync });
     return c.json(page);
@@ -56,33 +62,96 @@ export function addSyncRoutes(app: LiyuApp, { db, collections, feed, log, now }:
     const caller = c.get('caller');
     const { coll, scope, sv, rows } = await readJson(c.req.raw, pushRequest);
     if (rows.length > ROW_LIMIT) throw new Problem('too_large', { reason: 'rows' });
-    const collection = admit(collections, caller, coll, scope, sv);
-    const { actor } = caller;
+    const collection = await admit(parts, caller, coll, scope, sv);
+    const actor = await named(db, caller.actor);
     const instant = new Date(now()).toISOString();
-    const request = { collections, collection, scope, rows, actor, now: instant };
-    const { answer, written, failures } = await push(db, request);
-    if (written > 0) feed.poke(scope);
-    for (const failure of failures) log.failure('rule failed', failure, c.get('request'));
+    const answer: PushAnswer = { conflicts: [], rejects: [] };
+    for (const [own, group] of await byCustomer(db, caller, coll, scope, rows)) {
+      if (own === null) {
+        answer.rejects.push(...group.map((row) => ({ id: idOf(row), code: 'forbidden' })));
+        answer.conflicts.push(...group.map((row) => ({ id: idOf(row), _deleted: true as const })));
+        continue;
+      }
+      const request = { collections, collection, scope: own, rows: group, actor, now: instant };
+      const result = await push(db, request);
+      answer.conflicts.push(...result.answer.conflicts);
+      answer.rejects.push(...result.answer.rejects);
+      if (result.written > 0) {
+        feed.poke(own);
+        parts.onWritten();
+      }
+      for (const failure of result.failures) {
+        log.failure('rule failed', failure, c.get('request'));
+      }
+    }
     return c.json(answer);
   });
 }
 
+type Rows = z.infer<typeof pushRequest>['rows'];
+
+/**
+ * The rows by the scope they are written in. Those sent to a desk go to the scope of their customer,
+ * each in a transaction of its own; null stands for customers who don't belong to the desk.
+ */
+async function byCustomer(
+  db: Database,
+  { scopes }: Caller,
+  coll: string,
+  scope: string,
+  rows: Rows,
+): Promise<[scope: string | null, rows: Rows][]> {
+  if (!isDeskScope(scope)) return [[scope, rows]];
+  const groups = new Map<string | null, Rows>();
+  const named = rows.map((row) => customerOf(coll, row.newDocumentState));
+  const members = await membersAmong(
+    db,
+    scopes.filter((one) => one === scope),
+    named.filter((customer) => customer !== null),
+  );
+  for (const [index, row] of rows.entries()) {
+    const customer = named[index] ?? null;
+    const key = customer !== null && members.has(customer) ? customerScope(customer) : null;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return [...groups];
+}
+
+function idOf({ newDocumentState: { id } }: Rows[number]): string {
+  return typeof id === 'string' ? id : '';
+}
+
+/** The caller with the name that records they sign carry. */
+async function named(db: Database, actor: Caller['actor']): Promise<Caller['actor']> {
+  if (actor.manager === null) return actor;
+  return { ...actor, name: await staffName(db, actor.manager) };
+}
+
 /**
  * The collection that a caller asked for. A scope of somebody else, one that doesn't exist, a
- * collection that doesn't exist or isn't for the caller's role: all one and the same 403.
+ * collection that doesn't exist or isn't for the caller's role: all one and the same 403. Staff may
+ * open a customer who belongs to one of their desks; the desks themselves hold some collections only.
  */
-function admit(
-  collections: Collections,
+async function admit(
+  { db, collections }: SyncParts,
   { scopes, actor }: Caller,
   coll: string,
   scope: string,
   sv: number,
-): Collection {
+): Promise<Collection> {
   const collection = Object.hasOwn(collections, coll) ? collections[coll] : undefined;
   const id = collection?.schema.def.shape.id;
   const isForRole = id !== undefined && fields.get(id)?.audience.includes(actor.role) === true;
-  if (collection === undefined || !isForRole || !scopes.includes(scope)) {
-    throw new Problem('scope_gone');
+  if (collection === undefined || !isForRole) throw new Problem('scope_gone');
+  if (isDeskScope(scope) && collection.desk !== true) throw new Problem('scope_gone');
+  if (!scopes.includes(scope)) {
+    const customer = ownerOf(scope);
+    const desks = scopes.filter(isDeskScope);
+    if (customer === '' || !(await membersAmong(db, desks, [customer])).has(customer)) {
+      throw new Problem('scope_gone');
+    }
   }
   if (sv !== collection.version) throw new Problem('upgrade_required');
   return collection;

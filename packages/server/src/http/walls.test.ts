@@ -151,7 +151,7 @@ onEveryEngine((fresh) => {
 
   it('gives staff the policy and no customer, until their desk comes', async () => {
     const server = await withTwo();
-    const token = await server.issuer.token(ANNA, { role: 'staff' });
+    const token = await server.issuer.token(ANNA, { role: 'staff', manager: 'M1', duties: [] });
     const ask = (coll: string, scope: string) =>
       server.send('/sync/v1/pull', {
         method: 'POST',

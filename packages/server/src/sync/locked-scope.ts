@@ -1,21 +1,21 @@
-import { randomInt } from 'node:crypto';
 import { equal } from '@liyu/model';
 import type { Doc } from '@liyu/model';
 import type { Queryable } from '../db/database.js';
 import { ownerOf } from './scope.js';
-import { keyOf, readDocs } from './stored-doc.js';
+import { keyOf, readCollection, readDocs } from './stored-doc.js';
 import type { DocKey, StoredDoc } from './stored-doc.js';
+import type { Collections } from './write-docs.js';
+import { lockScopes, writeRecords } from './write-records.js';
 
 /**
- * A scope whose row this transaction holds, so that nobody else writes to it: the one place where
- * records, their feed entries and the scope's version are written, always together. Reads and puts
- * work on a picture of the records; `flush` writes what differs from the database.
+ * A scope whose row this transaction holds, so that nobody else writes to it. Reads and puts work on a
+ * picture of the records; `flush` writes what differs from the database.
  */
 export class LockedScope {
   readonly #tx: Queryable;
   readonly #scope: string;
   readonly #known = new Map<string, StoredDoc | null>();
-  /** The records that changed, with their revision in the database. */
+  /** Revisions in the database of the records that changed. */
   readonly #changed = new Map<string, DocKey & { before: number; stored: StoredDoc }>();
 
   private constructor(
@@ -30,16 +30,9 @@ export class LockedScope {
 
   /** Waits for the scope, creating it with a random epoch when it's new. */
   static async lock(tx: Queryable, scope: string): Promise<LockedScope> {
-    await tx.query(
-      'INSERT INTO scope (scope, epoch, ver, gc) VALUES ($1, $2, 0, 0) ON CONFLICT DO NOTHING',
-      [scope, randomInt(1, 2 ** 31)],
-    );
-    const [row] = await tx.query<{ ver: number }>(
-      'SELECT ver FROM scope WHERE scope = $1 FOR UPDATE',
-      [scope],
-    );
-    if (row === undefined) throw new Error('the scope vanished while it was being locked');
-    return new LockedScope(tx, scope, row.ver);
+    const ver = (await lockScopes(tx, [scope])).get(scope);
+    if (ver === undefined) throw new Error('the scope vanished while it was being locked');
+    return new LockedScope(tx, scope, ver);
   }
 
   /** Brings records into the picture; those already there stay as this transaction left them. */
@@ -47,6 +40,16 @@ export class LockedScope {
     const missing = keys.filter((key) => !this.#known.has(keyOf(key)));
     const found = await readDocs(this.#tx, ownerOf(this.#scope), missing);
     for (const key of missing) this.#known.set(keyOf(key), found.get(keyOf(key)) ?? null);
+  }
+
+  /** Brings every record of a collection into the picture and returns those there are. */
+  async readAll(coll: string): Promise<Doc[]> {
+    for (const doc of await readCollection(this.#tx, ownerOf(this.#scope), coll)) {
+      const key = keyOf({ coll, id: doc.id });
+      if (!this.#known.has(key)) this.#known.set(key, { doc, deleted: false });
+    }
+    const own = [...this.#known].filter(([key]) => key.startsWith(`${coll}/`));
+    return own.flatMap(([, stored]) => (stored === null || stored.deleted ? [] : [stored.doc]));
   }
 
   /** A record that `read` or `put` brought into the picture; null when there is none. */
@@ -80,36 +83,13 @@ export class LockedScope {
     this.#known.set(name, stored);
   }
 
-  /**
-   * Writes the changed records, each with an entry and a version of its own: a page cut between two
-   * of them loses none. Returns how many changed.
-   */
-  async flush(): Promise<number> {
-    if (this.#changed.size === 0) return 0;
-    let ver = this.ver;
-    const rows = [...this.#changed.values()].map(({ coll, id, stored: { doc, deleted } }) => {
-      const { rev, ...body } = doc;
-      return { coll, id, body: deleted ? {} : body, deleted, rev, ver: ++ver };
+  /** Writes the changed records. Returns how many changed. */
+  async flush(collections: Collections, { pushed }: { pushed: boolean }): Promise<number> {
+    const writes = [...this.#changed.values()].map(({ coll, id, stored: { doc, deleted } }) => {
+      const { rev: _rev, id: _id, ...body } = doc;
+      return { scope: this.#scope, coll, id, body: deleted ? {} : body, deleted };
     });
-    const params = [ownerOf(this.#scope), JSON.stringify(rows)];
-    await this.#tx.query(
-      `INSERT INTO doc (customer, coll, id, body, deleted, rev)
-       SELECT $1, r.coll, r.id, r.body, r.deleted, r.rev
-       FROM jsonb_to_recordset($2::jsonb)
-         AS r(coll text, id text, body jsonb, deleted boolean, rev bigint)
-       ON CONFLICT (customer, coll, id) DO UPDATE
-       SET body = excluded.body, deleted = excluded.deleted, rev = excluded.rev`,
-      params,
-    );
-    await this.#tx.query(
-      `INSERT INTO entry (scope, coll, id, customer, ver, gone)
-       SELECT $3, r.coll, r.id, $1, r.ver, false
-       FROM jsonb_to_recordset($2::jsonb) AS r(coll text, id text, ver bigint)
-       ON CONFLICT (scope, coll, id) DO UPDATE SET ver = excluded.ver, gone = excluded.gone`,
-      [...params, this.#scope],
-    );
-    await this.#tx.query('UPDATE scope SET ver = $2 WHERE scope = $1', [this.#scope, ver]);
     this.#changed.clear();
-    return rows.length;
+    return writeRecords(this.#tx, collections, writes, { pushed });
   }
 }

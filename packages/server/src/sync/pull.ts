@@ -1,6 +1,7 @@
 import { project } from '@liyu/model/schemas';
 import type { Audience, Collection, Doc } from '@liyu/model';
 import type { Queryable } from '../db/database.js';
+import { deskScopesSql, isDeskScope } from './scope.js';
 import { docOf } from './stored-doc.js';
 
 /** How far a client has read a scope: the scope's epoch and a version in it. */
@@ -32,6 +33,11 @@ export const PAGE_LIMIT = 500;
 /** Where nothing was read yet; also where a scope stands that has no records. */
 const START: Checkpoint = { e: 0, v: 0 };
 
+/** The customer whom a record of a desk belongs to, and whether they don't belong to the desk. */
+const OWNER = `LEFT JOIN doc o
+  ON o.customer = e.customer AND o.coll = 'customers' AND o.id = e.customer AND NOT o.deleted`;
+const AWAY = `coalesce(NOT s.scope = ANY(${deskScopesSql('o')}), true)`;
+
 interface Row {
   epoch: number;
   head: number;
@@ -40,6 +46,8 @@ interface Row {
   id: string | null;
   ver: number;
   gone: boolean;
+  /** Whether its customer has left the desk, though the feeder hasn't said so yet. */
+  away: boolean;
   deleted: boolean;
   body: Record<string, unknown>;
   rev: number;
@@ -50,7 +58,9 @@ type EntryRow = Row & { id: string };
 /**
  * The records of a collection that changed after `cp`, at most `limit` (capped). One statement, thus
  * one moment: it sees every entry up to the scope's version, since writers of a scope go one after
- * another. The last page's checkpoint is therefore that version.
+ * another. The last page's checkpoint is therefore that version. In the scope of a desk, the page ends
+ * before the first record of a customer who has left it: the feeder is about to take it out, and what
+ * it has yet to do must not leak.
  */
 export async function pull(
   db: Queryable,
@@ -66,14 +76,17 @@ export async function pull(
   const cp = request.cp ?? START;
   const isStart = request.cp === null || (cp.e === START.e && cp.v === START.v);
   const limit = Math.min(request.limit, PAGE_LIMIT);
+  const isDesk = isDeskScope(scope);
   const rows = await db.query<Row>(
-    `SELECT s.epoch, s.ver AS head, s.gc, e.id, e.ver, e.gone, coalesce(d.deleted, true) AS deleted, d.body, d.rev
+    `SELECT s.epoch, s.ver AS head, s.gc, e.id, e.ver, e.gone,
+       ${isDesk ? AWAY : 'false'} AS away, coalesce(d.deleted, true) AS deleted, d.body, d.rev
      FROM scope s
      LEFT JOIN LATERAL (
        SELECT id, customer, ver, gone FROM entry
        WHERE scope = s.scope AND coll = $2 AND ver > $3 ORDER BY ver LIMIT $4
      ) e ON true
      LEFT JOIN doc d ON d.customer = e.customer AND d.coll = $2 AND d.id = e.id
+     ${isDesk ? OWNER : ''}
      WHERE s.scope = $1 ORDER BY e.ver`,
     [scope, collection.name, isStart ? 0 : cp.v, limit + 1],
   );
@@ -87,14 +100,15 @@ export async function pull(
     if (cp.v < state.gc) return { resync: 'gc' };
   }
   const found = rows.filter((row): row is EntryRow => row.id !== null);
-  const page = found.slice(0, limit);
-  const more = found.length > limit;
-  const last = page.at(-1);
-  return {
-    documents: page.map((row) => viewOf(collection, row, audience)),
-    checkpoint: { e: state.epoch, v: more && last ? last.ver : state.head },
-    more,
-  };
+  const away = found.findIndex((row) => row.away && !row.gone);
+  const page = found.slice(0, away < 0 ? limit : Math.min(away, limit));
+  const documents = page.map((row) => viewOf(collection, row, audience));
+  const next = found[page.length];
+  if (next === undefined) {
+    return { documents, checkpoint: { e: state.epoch, v: state.head }, more: false };
+  }
+  const checkpoint = { e: state.epoch, v: next.ver - 1 };
+  return { documents, checkpoint, more: page.length !== away };
 }
 
 function viewOf(collection: Collection, row: EntryRow, audience: Audience): Doc | Tombstone {

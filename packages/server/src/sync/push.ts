@@ -1,4 +1,4 @@
-import type { Actor, Audience, Collection, Doc, DocRef, RuleContext, Verdict } from '@liyu/model';
+import type { Actor, Collection, Doc, DocRef, RuleContext, Verdict } from '@liyu/model';
 import { primitives, project } from '@liyu/model/schemas';
 import type { Database, Queryable } from '../db/database.js';
 import { judge } from './judge.js';
@@ -45,7 +45,8 @@ export async function push(db: Database, request: PushRequest): Promise<PushResu
     const judging = new Judging(tx, locked, request);
     for (const row of request.rows) await judging.row(row);
     const { failures } = judging;
-    return { answer: judging.answer(), written: await locked.flush(), failures };
+    const written = await locked.flush(request.collections, { pushed: true });
+    return { answer: judging.answer(), written, failures };
   });
 }
 
@@ -55,7 +56,6 @@ class Judging {
   readonly #tx: Queryable;
   readonly #locked: LockedScope;
   readonly #request: PushRequest;
-  readonly #audience: Audience;
   readonly #disputed = new Set<string>();
   readonly #rejects: PushAnswer['rejects'] = [];
   readonly #policies = new Map<string, StoredDoc | null>();
@@ -64,11 +64,10 @@ class Judging {
     this.#tx = tx;
     this.#locked = locked;
     this.#request = request;
-    this.#audience = request.actor.role;
   }
 
   async row(row: PushRow): Promise<void> {
-    const { collection, scope } = this.#request;
+    const { collection, scope, actor } = this.#request;
     const { id } = row.newDocumentState;
     if (!primitives.id.safeParse(id).success || !isStorable(id)) {
       this.#rejects.push({ id: typeof id === 'string' ? id : '', code: 'invalid' });
@@ -76,7 +75,7 @@ class Judging {
     }
     const key = { coll: collection.name, id: id as string };
     await this.#locked.read([key]);
-    const judgement = judge(collection, scope, this.#audience, this.#locked.get(key), row);
+    const judgement = judge(collection, scope, actor.role, this.#locked.get(key), row);
     if (judgement.kind === 'ok') return;
     if (judgement.kind === 'conflict') this.#disputed.add(key.id);
     else if (judgement.kind === 'reject') this.#reject(key.id, judgement.code);
@@ -84,24 +83,30 @@ class Judging {
   }
 
   answer(): PushAnswer {
-    const { collection } = this.#request;
+    const { collection, actor } = this.#request;
     const conflicts = [...this.#disputed].map((id): Doc | Tombstone => {
       const held = this.#locked.get({ coll: collection.name, id });
       if (held === null || held.deleted) return { id, _deleted: true };
-      return project(collection, held.doc, this.#audience);
+      return project(collection, held.doc, actor.role);
     });
     return { conflicts, rejects: this.#rejects };
   }
 
   async #ask(master: Doc | null, next: Doc): Promise<void> {
-    const { collection, collections, scope, actor, now } = this.#request;
+    const { collection, actor, now } = this.#request;
     const related = await this.#related(collection.related?.(next) ?? []);
     const verdict = this.#apply(master, next, { actor, now, related });
+    const own = (doc: Doc) => ({ coll: collection.name, doc });
     if ('reject' in verdict) {
       this.#reject(next.id, verdict.reject);
+      if (verdict.master !== undefined) await this.#write([own(verdict.master)]);
       return;
     }
-    const writes = [{ coll: collection.name, doc: verdict.master }, ...verdict.also];
+    await this.#write([own(verdict.master), ...verdict.also]);
+  }
+
+  async #write(writes: readonly { coll: string; doc: Doc }[]): Promise<void> {
+    const { collection, collections, scope } = this.#request;
     for (const { coll, doc } of writes) {
       if (collections[coll]?.scopeOf(doc) !== scope) {
         throw new Error(`the rule of ${collection.name} writes to another scope`);
@@ -130,17 +135,27 @@ class Judging {
     if (own.length + shared.length < refs.length) {
       throw new Error(`the rule of ${collection.name} reads another scope`);
     }
-    await this.#locked.read(own);
-    const unread = shared.filter((ref) => !this.#policies.has(keyOf(ref)));
+    const related = new Map<string, Doc>();
+    const add = (doc: Doc, coll: string) => related.set(keyOf({ coll, id: doc.id }), doc);
+
+    const single = own.filter(isSingle);
+    await this.#locked.read(single);
+    for (const ref of single) {
+      const stored = this.#locked.get(ref);
+      if (stored !== null && !stored.deleted) add(stored.doc, ref.coll);
+    }
+    for (const { coll } of own.filter((ref) => ref.id === null)) {
+      for (const doc of await this.#locked.readAll(coll)) add(doc, coll);
+    }
+
+    const wanted = shared.filter(isSingle);
+    const unread = wanted.filter((ref) => !this.#policies.has(keyOf(ref)));
     const found = await readDocs(this.#tx, ownerOf(POLICY_SCOPE), unread);
     for (const ref of unread) this.#policies.set(keyOf(ref), found.get(keyOf(ref)) ?? null);
-
-    const related = new Map<string, Doc>();
-    const add = (ref: DocRef, stored: StoredDoc | null | undefined) => {
-      if (stored && !stored.deleted) related.set(keyOf(ref), stored.doc);
-    };
-    for (const ref of own) add(ref, this.#locked.get(ref));
-    for (const ref of shared) add(ref, this.#policies.get(keyOf(ref)));
+    for (const ref of wanted) {
+      const stored = this.#policies.get(keyOf(ref));
+      if (stored && !stored.deleted) add(stored.doc, ref.coll);
+    }
     return related;
   }
 
@@ -148,4 +163,8 @@ class Judging {
     this.#rejects.push({ id, code });
     this.#disputed.add(id);
   }
+}
+
+function isSingle(ref: DocRef): ref is DocRef & { id: string } {
+  return ref.id !== null;
 }

@@ -42,3 +42,29 @@ export async function readDocs(
   );
   return new Map(rows.map((row) => [keyOf(row), { doc: docOf(row), deleted: row.deleted }]));
 }
+
+/** Every record of `owner` in a collection that isn't deleted. */
+export async function readCollection(db: Queryable, owner: string, coll: string): Promise<Doc[]> {
+  return (await readCollectionOf(db, [owner], coll)).get(owner) ?? [];
+}
+
+/** The same for many owners, by owner. One statement. */
+export async function readCollectionOf(
+  db: Queryable,
+  owners: readonly string[],
+  coll: string,
+): Promise<Map<string, Doc[]>> {
+  const rows = await db.query<BodyRow & { customer: string }>(
+    `SELECT d.customer, d.id, d.body, d.rev FROM jsonb_array_elements_text($1::jsonb) AS k(customer)
+     JOIN doc d ON d.customer = k.customer AND d.coll = $2 AND NOT d.deleted
+     ORDER BY d.customer, d.id`,
+    [JSON.stringify(owners), coll],
+  );
+  const found = new Map<string, Doc[]>();
+  for (const row of rows) {
+    const own = found.get(row.customer);
+    if (own === undefined) found.set(row.customer, [docOf(row)]);
+    else own.push(docOf(row));
+  }
+  return found;
+}

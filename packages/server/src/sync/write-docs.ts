@@ -1,7 +1,9 @@
 import type { Collection, Doc } from '@liyu/model';
-import type { Database } from '../db/database.js';
+import type { Database, Queryable } from '../db/database.js';
 import { LockedScope } from './locked-scope.js';
 import { isStorable } from './storable.js';
+import { lockScopes, writeRecords } from './write-records.js';
+import type { RecordWrite } from './write-records.js';
 
 export type Collections = Readonly<Record<string, Collection>>;
 
@@ -23,7 +25,7 @@ export async function writeDocs(
   return db.transaction(async (tx) => {
     const locked = await LockedScope.lock(tx, scope);
     await apply(locked, ready);
-    return locked.flush();
+    return locked.flush(collections, { pushed: false });
   });
 }
 
@@ -39,8 +41,35 @@ export async function seedScope(
     const locked = await LockedScope.lock(tx, scope);
     if (locked.ver > 0) return 0;
     await apply(locked, ready);
-    return locked.flush();
+    return locked.flush(collections, { pushed: false });
   });
+}
+
+/** A record of any scope to store, or one to delete. */
+export type BatchWrite =
+  { coll: string; doc: Doc } | { coll: string; scope: string; id: string; deleted: true };
+
+/**
+ * Writes records of many customers in one transaction of the caller, in set-based statements; no record
+ * may be named twice. Like `writeDocs`, what didn't change writes nothing. Returns how many changed.
+ */
+export async function writeBatch(
+  tx: Queryable,
+  collections: Collections,
+  batch: readonly BatchWrite[],
+): Promise<number> {
+  const writes = batch.map((write): RecordWrite => {
+    if (!('doc' in write)) return { ...write, body: {} };
+    const { coll } = write;
+    const doc = checked(collections, coll, write.doc);
+    const { id, rev: _rev, ...body } = doc;
+    return { scope: collections[coll]!.scopeOf(doc), coll, id, body, deleted: false };
+  });
+  await lockScopes(
+    tx,
+    writes.map(({ scope }) => scope),
+  );
+  return writeRecords(tx, collections, writes, { pushed: false });
 }
 
 async function apply(locked: LockedScope, writes: readonly Write[]): Promise<void> {
@@ -53,14 +82,23 @@ async function apply(locked: LockedScope, writes: readonly Write[]): Promise<voi
   }
 }
 
-/** Checks a record against its collection, and brings it to the form that JSON gives back. */
 function prepare(collections: Collections, scope: string, write: Write): Write {
-  const collection = collections[write.coll];
-  if (collection === undefined) throw new Error(`there is no collection ${write.coll}`);
-  if (!('doc' in write)) return write;
-  const doc = collection.schema.parse(JSON.parse(JSON.stringify(write.doc))) as Doc;
-  if (collection.scopeOf(doc) !== scope)
+  if (!('doc' in write)) {
+    if (collections[write.coll] === undefined) throw new Error(`no collection ${write.coll}`);
+    return write;
+  }
+  const doc = checked(collections, write.coll, write.doc);
+  if (collections[write.coll]?.scopeOf(doc) !== scope) {
     throw new Error(`${write.coll}: a record of another scope`);
-  if (!isStorable(doc)) throw new Error(`${write.coll}: text that can't be stored`);
+  }
   return { coll: write.coll, doc };
+}
+
+/** A record in the form that JSON gives back. Throws when it doesn't fit its collection. */
+function checked(collections: Collections, coll: string, raw: Doc): Doc {
+  const collection = collections[coll];
+  if (collection === undefined) throw new Error(`no collection ${coll}`);
+  const doc = collection.schema.parse(JSON.parse(JSON.stringify(raw))) as Doc;
+  if (!isStorable(doc)) throw new Error(`${coll}: text that can't be stored`);
+  return doc;
 }

@@ -18,7 +18,15 @@ export function customerDoc(id: string, name: string): Doc {
     branch: { id: 'B1', name: both('滨江支行'), personalBanker: true },
     clientManager: null,
     careManager: null,
-    preferences: { channel: null },
+    tier: null,
+    preferences: {
+      channel: null,
+      channelLabel: null,
+      contactTime: null,
+      care: true,
+      surveys: true,
+      personalised: true,
+    },
   };
 }
 
@@ -75,7 +83,7 @@ export const notes = defineCollection({
     id: field(z.string().check(z.minLength(1), z.maxLength(96)), meta),
     rev: field(z.int(), meta),
     customer: field(z.string(), meta),
-    text: field(z.string(), { ...meta, writable: true }),
+    text: field(z.string(), { ...meta, writable: ['customer'] }),
     stamp: field(z.optional(z.string()), meta),
     hidden: field(z.optional(z.string()), { ...meta, audience: ['server'] }),
   }),

@@ -15,11 +15,24 @@ export interface Answer {
   json: unknown;
 }
 
+/** Claims of a member of staff. */
+export interface Staff {
+  manager: string;
+  branch?: string;
+  duties: string[];
+}
+
+/** A token of a customer, or of a member of staff. */
+export function tokenOf(issuer: Issuer, who: string | Staff): Promise<string> {
+  if (typeof who === 'string') return issuer.token(who);
+  return issuer.token(who.manager, { role: 'staff', customer: undefined, ...who });
+}
+
 /** A server with its bank's sign-in, spoken to over real HTTP. */
 export interface TestServer extends RunningServer {
   issuer: Issuer;
-  /** Posts `body`; as JSON unless it's text. A customer's name stands for a token of theirs. */
-  post(path: string, body: unknown, customer?: string): Promise<Answer>;
+  /** Posts `body`; as JSON unless it's text. A customer's or staff's name stands for their token. */
+  post(path: string, body: unknown, who?: string | Staff): Promise<Answer>;
   send(path: string, init: RequestInit): Promise<Answer>;
   events(token: string): Promise<EventReader>;
 }
@@ -51,8 +64,8 @@ export function testServers(): (
       ...server,
       issuer,
       send,
-      post: async (path, body, customer) => {
-        const token = customer === undefined ? undefined : await issuer.token(customer);
+      post: async (path, body, who) => {
+        const token = who === undefined ? undefined : await tokenOf(issuer, who);
         return send(path, {
           method: 'POST',
           headers: {

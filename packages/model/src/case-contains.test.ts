@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { aCustomerActor, aStaffActor, UUID } from './actors.testing.js';
+import { caseContains } from './case-contains.js';
+import { caseRule } from './case-rule.js';
+import type { Case, CaseStep } from './case.js';
+import type { Actor, Doc } from './define-collection.js';
+
+const step = (state: CaseStep['state'], text: string): CaseStep => ({
+  at: '2026-11-22T00:00:00.000Z',
+  by: 'customer',
+  name: null,
+  state,
+  text,
+});
+const sent: Case = {
+  id: UUID,
+  rev: 0,
+  customer: 'c1',
+  kind: 'callback',
+  topic: null,
+  about: null,
+  text: '请回电',
+  state: 'RECEIVED',
+  openedAt: '2026-11-22T00:00:00.000Z',
+  receivedAt: null,
+  dueOn: null,
+  handler: null,
+  receipt: null,
+  steps: [],
+};
+const staff = aStaffActor('complaints');
+
+function take(master: Case | null, next: Case, actor: Actor = aCustomerActor()): Case {
+  const context = { actor, now: '2026-11-23T00:00:00.000Z', related: new Map<string, Doc>() };
+  const verdict = caseRule(master as Doc | null, next as unknown as Doc, context);
+  assert.ok('also' in verdict, JSON.stringify(verdict));
+  return verdict.master as unknown as Case;
+}
+
+describe('a case holds what was sent once already', () => {
+  const held = take(null, sent);
+  const spoke = { ...held, steps: [step(null, '下午方便')] };
+  const left = { ...held, state: 'WITHDRAWN' as const };
+  const accepted = take(held, { ...held, state: 'ACCEPTED' }, staff);
+
+  it('a new one, also when it has moved on', () => {
+    assert.ok(caseContains(held, sent));
+    assert.ok(caseContains(accepted, sent));
+  });
+
+  it('a step, also when others follow', () => {
+    const taken = take(held, spoke);
+    assert.ok(caseContains(taken, spoke));
+    assert.ok(caseContains(take(taken, { ...taken, state: 'ACCEPTED' }, staff), spoke));
+  });
+
+  it('a state that came without a step', () => {
+    assert.ok(caseContains(take(held, left), left));
+  });
+
+  it('but not what it does not have yet', () => {
+    assert.ok(!caseContains(held, spoke));
+    assert.ok(!caseContains(held, left));
+    assert.ok(!caseContains(accepted, { ...held, steps: [step(null, '下午方便')] }));
+    assert.ok(!caseContains(held, { ...sent, text: '不用回电' }));
+  });
+
+  it('nor a second answer after a reopening', () => {
+    const answered = take(
+      accepted,
+      { ...accepted, steps: [...accepted.steps, step('ANSWERED', '已回电')] },
+      staff,
+    );
+    const again = take(answered, { ...answered, state: 'REOPENED' });
+    assert.ok(!caseContains(again, { ...again, state: 'ANSWERED' }));
+  });
+});

@@ -1,0 +1,73 @@
+import type { Policy } from '@liyu/policy';
+import type { Queryable } from '../db/database.js';
+import { customerScope } from '../sync/scope.js';
+import { readCollectionOf } from '../sync/stored-doc.js';
+import { writeBatch } from '../sync/write-docs.js';
+import type { BatchWrite, Collections } from '../sync/write-docs.js';
+import { customerRecord } from './customer-record.js';
+import type { CustomerRow } from './customer-record.js';
+import { holdingId, holdingRecord } from './holding-record.js';
+import type { HoldingRow } from './holding-record.js';
+
+/** Customers whose records are made and written at a time. */
+const PAGE = 1_000;
+
+/**
+ * Makes the records that follow from tables `customers` and `holdings` of the bank, masked, and writes
+ * those that changed. What customers set themselves (language, preferences) and the tier stay as they
+ * are held. Returns how many were written.
+ */
+export async function publishRecords(
+  tx: Queryable,
+  collections: Collections,
+  policy: Policy,
+): Promise<number> {
+  const { channelLabels } = policy.files['care-playbook'];
+  let written = 0;
+  for (let after = ''; ;) {
+    const rows = await customerPage(tx, after);
+    const ids = rows.map(({ customer }) => customer);
+    const held = await readCollectionOf(tx, ids, 'customers');
+    const writes: BatchWrite[] = rows.map((row) => ({
+      coll: 'customers',
+      doc: customerRecord(row, held.get(row.customer)?.[0] ?? null, channelLabels),
+    }));
+    writes.push(...(await holdingWrites(tx, ids)));
+    written += await writeBatch(tx, collections, writes);
+    const last = ids.at(-1);
+    if (last === undefined || ids.length < PAGE) return written;
+    after = last;
+  }
+}
+
+function customerPage(tx: Queryable, after: string): Promise<CustomerRow[]> {
+  return tx.query<CustomerRow>(
+    `SELECT c.*,
+       to_jsonb(b) AS branch_row, to_jsonb(m) AS client_manager_row, to_jsonb(k) AS care_manager_row
+     FROM customers c
+     LEFT JOIN branches b ON b.branch = c.branch
+     LEFT JOIN managers m ON m.manager = c.client_manager
+     LEFT JOIN managers k ON k.manager = c.care_manager
+     WHERE c.customer > $1 ORDER BY c.customer LIMIT $2`,
+    [after, PAGE],
+  );
+}
+
+/** The holdings of customers; one that is no longer in the table is deleted. */
+async function holdingWrites(tx: Queryable, customers: readonly string[]): Promise<BatchWrite[]> {
+  const rows = await tx.query<HoldingRow>(
+    `SELECT h.* FROM jsonb_array_elements_text($1::jsonb) AS k(customer)
+     JOIN holdings h ON h.customer = k.customer ORDER BY h.customer, h.id`,
+    [JSON.stringify(customers)],
+  );
+  const current = new Set(rows.map(holdingId));
+  const held = await readCollectionOf(tx, customers, 'holdings');
+  const closed = [...held].flatMap(([customer, docs]) =>
+    docs
+      .filter(({ id }) => !current.has(id))
+      .map(({ id }): BatchWrite => {
+        return { coll: 'holdings', scope: customerScope(customer), id, deleted: true };
+      }),
+  );
+  return [...rows.map((row) => ({ coll: 'holdings', doc: holdingRecord(row) })), ...closed];
+}

@@ -1,0 +1,28 @@
+import { collections } from '@liyu/model/schemas';
+import { loadPolicy } from '@liyu/policy/node';
+import { exportRecords } from '../bank/export.js';
+import { migrate } from '../db/migrate.js';
+import { openDatabase } from '../db/open-database.js';
+import type { Command } from './command.js';
+import { databaseUrl, policyDir } from './config.js';
+import { parseOptions } from './parse-options.js';
+import { writeLine } from './write-line.js';
+
+/**
+ * `liyu export [--since CURSOR]`: NDJSON of what customers and staff wrote, at least once; without a
+ * cursor from the beginning. Ends when there is nothing newer.
+ */
+export const exportCommand: Command = async (args, { env, stdout }) => {
+  const { since } = parseOptions(args, { since: { type: 'string' } });
+  const policy = loadPolicy(policyDir(env));
+  const db = await openDatabase(databaseUrl(env));
+  try {
+    await migrate(db, policy);
+    for await (const line of exportRecords(db, collections, since ?? null)) {
+      await writeLine(stdout, line);
+    }
+  } finally {
+    await db.close();
+  }
+  return 0;
+};

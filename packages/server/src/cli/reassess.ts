@@ -1,0 +1,29 @@
+import { collections } from '@liyu/model/schemas';
+import { loadPolicy } from '@liyu/policy/node';
+import { reassess as reassessBook } from '../bank/reassess.js';
+import { migrate } from '../db/migrate.js';
+import { openDatabase } from '../db/open-database.js';
+import type { Command } from './command.js';
+import { databaseUrl, policyDir } from './config.js';
+import { dateOption } from './date-option.js';
+import { parseOptions } from './parse-options.js';
+
+/**
+ * `liyu reassess --date D`: the evaluation of D's month, over the whole book. Prints one line of JSON
+ * with what was done; metrics that can't be graded are told on standard error, exit code 1.
+ */
+export const reassess: Command = async (args, { env, stdout, stderr }) => {
+  const date = dateOption(parseOptions(args, { date: { type: 'string' } }).date);
+  const policy = loadPolicy(policyDir(env));
+  const db = await openDatabase(databaseUrl(env));
+  try {
+    await migrate(db, policy);
+    const done = await reassessBook(db, collections, policy, date, ({ customer, ...fault }) => {
+      stderr.write(`${JSON.stringify({ id: customer, ...fault })}\n`);
+    });
+    stdout.write(`${JSON.stringify(done)}\n`);
+    return done.refused === 0 ? 0 : 1;
+  } finally {
+    await db.close();
+  }
+};

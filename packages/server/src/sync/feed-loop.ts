@@ -1,0 +1,54 @@
+import type { Database } from '../db/database.js';
+import { feed } from './feeder.js';
+import type { Collections } from './write-docs.js';
+
+export interface FeedLoopOptions {
+  /** Time between two looks at the outbox, in ms. */
+  interval: number;
+  /** Told of each scope that got something new. */
+  onCopied: (scope: string) => void;
+  /** Told of a look that failed; the next one catches up. */
+  onError: (error: unknown) => void;
+}
+
+/** Empties the outbox again and again, and at once after a `poke`; one look at a time. */
+export class FeedLoop {
+  readonly #db: Database;
+  readonly #collections: Collections;
+  readonly #options: FeedLoopOptions;
+  readonly #timer: NodeJS.Timeout;
+  #running: Promise<void> | null = null;
+  #again = false;
+  #closed = false;
+
+  constructor(db: Database, collections: Collections, options: FeedLoopOptions) {
+    this.#db = db;
+    this.#collections = collections;
+    this.#options = options;
+    this.#timer = setInterval(() => this.poke(), options.interval).unref();
+    this.poke();
+  }
+
+  poke(): void {
+    if (this.#closed) return;
+    if (this.#running !== null) {
+      this.#again = true;
+      return;
+    }
+    this.#running = feed(this.#db, this.#collections, this.#options.onCopied)
+      .then(() => undefined, this.#options.onError)
+      .finally(() => {
+        this.#running = null;
+        if (!this.#again) return;
+        this.#again = false;
+        this.poke();
+      });
+  }
+
+  /** Stops, and waits for a look that is under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+}
