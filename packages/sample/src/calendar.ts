@@ -1,16 +1,55 @@
-import { SolarDay } from 'tyme4ts';
-
-const DAY = 86_400_000;
+import { dateOf, dayNumber } from './days.js';
+import { dateOfLunar, lunarDay } from './lunar-year.js';
 
 /** The calendar date `days` after an ISO date. */
 export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
+  return dateOf(dayNumber(date) + days);
+}
+
+/** Days from one ISO date to another. */
+export function daysBetween(from: string, to: string): number {
+  return dayNumber(to) - dayNumber(from);
 }
 
 /** The first of the month `months` after the month of an ISO date. */
 export function firstOfMonth(date: string, months = 0): string {
-  const [year, month] = date.split('-').map(Number) as [number, number];
-  return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10);
+  const count = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  return isoDate(Math.floor(count / 12), (count % 12) + 1, 1);
+}
+
+/** The last day of the month `months` after the month of an ISO date. */
+export function endOfMonth(date: string, months = 0): string {
+  return addDays(firstOfMonth(date, months + 1), -1);
+}
+
+/** The same day `months` later, or the last one of a shorter month. */
+export function addMonths(date: string, months: number): string {
+  const day = Number(date.slice(8, 10));
+  const first = firstOfMonth(date, months);
+  return day <= 28
+    ? `${first.slice(0, 8)}${date.slice(8, 10)}`
+    : [addDays(first, day - 1), endOfMonth(first)].sort()[0]!;
+}
+
+/** Whole months from one ISO date to a later one. */
+export function monthsBetween(from: string, to: string): number {
+  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
+  const months = years * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+  return addMonths(from, months) > to ? months - 1 : months;
+}
+
+/** The day of a solar birthday in a year; 29 February is kept on 28 February in a common year. */
+export function solarBirthday(birthday: string, year: number): string {
+  return addMonths(birthday, (year - Number(birthday.slice(0, 4))) * 12);
+}
+
+/**
+ * The day on which a birthday kept by the lunar calendar falls in a lunar year (care-playbook.json
+ * C-BDAY-LUNAR): a leap month counts as the plain one, day 30 as 29 in a month without it.
+ */
+export function lunarBirthday(birthday: string, lunarYear: number): string {
+  const { month, day } = lunarDay(birthday);
+  return dateOfLunar(lunarYear, month, day);
 }
 
 /**
@@ -19,21 +58,18 @@ export function firstOfMonth(date: string, months = 0): string {
  * Intl's puts the Spring Festival of 2027 a day late.
  */
 export function festivalDates(festival: string, from: string, to: string): string[] {
-  const [, isLunar, month, day] = /^(lunar )?(\d+)-(\d+)/.exec(festival) ?? [];
+  const [, isLunar, monthText, dayText] = /^(lunar )?(\d+)-(\d+)/.exec(festival) ?? [];
+  const [month, day] = [Number(monthText), Number(dayText)];
   const dates: string[] = [];
-  for (let date = from; date <= to; date = addDays(date, 1)) {
-    const [found, on] = isLunar === undefined ? solar(date) : lunar(date);
-    if (found === Number(month) && on === Number(day)) dates.push(date);
+  for (let year = Number(from.slice(0, 4)) - 1; year <= Number(to.slice(0, 4)); year++) {
+    const date =
+      isLunar === undefined ? isoDate(year, month, day) : dateOfLunar(year, month, day);
+    if (date >= from && date <= to) dates.push(date);
   }
   return dates;
 }
 
-function solar(date: string): [month: number, day: number] {
-  return [Number(date.slice(5, 7)), Number(date.slice(8))];
-}
-
-function lunar(date: string): [month: number, day: number] {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  const lunarDay = SolarDay.fromYmd(year, month, day).getLunarDay();
-  return [lunarDay.getLunarMonth().getMonthWithLeap(), lunarDay.getDay()];
+function isoDate(year: number, month: number, day: number): string {
+  const two = (number: number) => (number < 10 ? `0${String(number)}` : String(number));
+  return `${String(year)}-${two(month)}-${two(day)}`;
 }

@@ -1,2 +1,7 @@
+export { sampleBank } from './sample-bank.js';
+export type { CustomerRow, SampleBank, SampleOptions, SamplePerson } from './sample-bank.js';
+export type { BranchRow, ManagerRow } from './bank.js';
+export type { EventRow } from './events.js';
+export type { HoldingRow } from './holdings-of.js';
 export { sampleDocuments, sampleMetrics } from './sample-documents.js';
 export type { SampleDocument, SampleMetrics } from './sample-documents.js';

@@ -1,11 +1,13 @@
 import { assessmentOf, compilePolicy, entitlementOf } from '@liyu/engine';
-import type { Customer, Doc, Survey } from '@liyu/model';
+import { maskBirthday, maskName, maskPhone } from '@liyu/model';
+import type { Assessment, Customer, Doc, Entitlement } from '@liyu/model';
 import type { Policy } from '@liyu/policy';
-import { addDays, firstOfMonth } from './calendar.js';
-import { careEventsOf } from './care.js';
-import { AVERAGE, PEOPLE } from './people.js';
-import type { Person } from './people.js';
-import { zhEn } from './bank.js';
+import { firstOfMonth } from './calendar.js';
+import type { Metrics } from './metrics-of.js';
+import { sampleBank } from './sample-bank.js';
+import type { SampleBank, SamplePerson } from './sample-bank.js';
+import { BRANCHES, STAFF, zhEn } from './bank.js';
+import { NAMED, metricsOfNamed } from './named-people.js';
 
 export interface SampleDocument {
   scope: string;
@@ -16,100 +18,88 @@ export interface SampleDocument {
 export interface SampleMetrics {
   customer: string;
   asOf: string;
-  metrics: Readonly<Record<string, number | boolean | string | null>>;
+  metrics: Metrics;
 }
 
-/** Metrics of the thirteen customers at the end of the month before `today` (ISO date). */
+const KEPT = ['surveys', 'careEvents'];
+
+/** Metrics of the thirteen named customers at the end of the month before `today` (ISO date). */
 export function sampleMetrics(today: string): SampleMetrics[] {
-  const asOf = addDays(firstOfMonth(today), -1);
-  return PEOPLE.map((person) => ({ customer: person.id, asOf, metrics: metricsOf(person) }));
+  const asOf = new Date(Date.parse(firstOfMonth(today)) - 86_400_000).toISOString().slice(0, 10);
+  return NAMED.map((person) => ({ customer: person.id, asOf, metrics: metricsOfNamed(person) }));
 }
 
-/** Every record of the thirteen customers on `today`, graded by the engine under `policy`. */
+/**
+ * What the thirteen named customers see of five collections on `today`: of the bank, as the server
+ * derives it. The server does this from the rows; this is for a page without one.
+ */
 export function sampleDocuments(policy: Policy, today: string): SampleDocument[] {
+  const bank = sampleBank({ policy, today, size: NAMED.length });
   const grader = compilePolicy(policy.files);
-  const asOf = addDays(firstOfMonth(today), -1);
-  const assessedOn = firstOfMonth(today);
-  return PEOPLE.flatMap((person) => {
-    const grade = grader.grade(metricsOf(person));
+  return [...bank.people()].flatMap((person) => {
+    const of = <T>(coll: string) =>
+      person.documents.filter((item) => item.coll === coll).map((item) => item.doc as T & Doc);
+    const [before] = of<Assessment>('assessments');
+    const [entitled] = of<Entitlement>('entitlements');
+    const { customer, asOf, metrics } = person.metrics;
+    const grade = grader.grade(metrics);
     const standing = {
-      customer: person.id,
-      assessedOn,
+      customer,
+      assessedOn: firstOfMonth(today),
       asOf,
       held: grade.rung,
-      since: firstOfMonth(today, -person.heldMonths),
+      since: before!.since,
       status: 'KEEP' as const,
       failStreak: 0,
     };
-    const surveys = surveysOf(person, today);
-    const used = new Map(Object.entries(person.used));
-    const records: [coll: string, docs: object[]][] = [
-      ['customers', [customerOf(policy, person, today)]],
+    const used = new Map(entitled!.benefits.map((item) => [item.benefit, item.used]));
+    const consents = new Set(person.customer.consents);
+    const records: [coll: string, docs: readonly object[]][] = [
+      ['customers', [customerOf(policy, person)]],
       ['assessments', [assessmentOf(policy, grade, standing)]],
-      ['entitlements', [entitlementOf(policy, grade, standing, new Set(person.consents), used)]],
-      ['surveys', surveys],
-      ['careEvents', careEventsOf(policy, person, surveys, today)],
+      ['entitlements', [entitlementOf(policy, grade, standing, consents, used)]],
+      ...KEPT.map((coll): [string, Doc[]] => [coll, of(coll)]),
     ];
     return records.flatMap(([coll, docs]) =>
-      docs.map((doc) => ({ scope: `c:${person.id}`, coll, doc: doc as Doc })),
+      docs.map((doc) => ({ scope: `c:${customer}`, coll, doc: doc as Doc })),
     );
   });
 }
 
-function metricsOf(person: Person) {
-  return { ...AVERAGE, relationship_months: person.months, ...person.metrics };
-}
-
-function customerOf(policy: Policy, person: Person, today: string): Customer {
-  const channel = policy.files['care-playbook'].channelLabels[person.prefers];
+function customerOf(policy: Policy, { customer: row }: SamplePerson): Customer {
+  const label = policy.files['care-playbook'].channelLabels[row.channel ?? ''];
+  const branch = Object.values(BRANCHES).find((item) => item.branch === row.branch)!;
+  const has = (purpose: string) => row.consents.includes(purpose);
   return {
-    id: person.id,
+    id: row.customer,
     rev: 0,
-    asOf: addDays(today, -1),
-    name: person.name,
-    phone: person.phone,
-    locale: 'zh-CN',
-    since: addDays(firstOfMonth(today, -person.months), 11),
-    branch: person.branch,
-    clientManager: person.clientManager,
-    careManager: person.careManager,
-    preferences: { channel: channel ? { 'zh-CN': channel['zh-CN'], en: channel.en } : null },
+    asOf: row.as_of,
+    name: row.name === null ? null : maskName(row.name),
+    phone: row.phone === null ? null : maskPhone(row.phone),
+    birthday: row.birthday === null ? null : maskBirthday(row.birthday),
+    birthdayCalendar: row.birthday_calendar,
+    locale: row.locale,
+    since: row.since,
+    branch: {
+      id: branch.branch,
+      name: zhEn(branch.name, branch.name_en),
+      personalBanker: branch.personal_banker,
+    },
+    clientManager: staffOf(row.client_manager),
+    careManager: staffOf(row.care_manager),
+    preferences: {
+      channel: row.channel,
+      channelLabel: label === undefined ? null : zhEn(label['zh-CN'], label.en),
+      contactTime: null,
+      care: has('CARE'),
+      surveys: has('SURVEY'),
+      personalised: has('MARKETING'),
+    },
+    tier: null,
   };
 }
 
-const ASKED: Readonly<Record<string, string>> = {
-  'c-9f31': 'CSAT-ONBOARD',
-  'c-c815': 'NPS-REL',
-  'c-04ad': 'CES-DIGITAL',
-  'c-77e2': 'NPS-REL',
-  'c-e640': 'CSAT-CHAT',
-  'c-b2f7': 'NPS-REL',
-};
-
-/** One open invitation for most, none for the LARGE-3 customer. */
-function surveysOf(person: Person, today: string): Survey[] {
-  if (person.id === 'c-6a05') return [];
-  const template = ASKED[person.id] ?? 'CSAT-BRANCH';
-  const { name } = person.branch;
-  const subject =
-    template === 'CSAT-BRANCH'
-      ? zhEn(`${name['zh-CN']}，网点服务`, `${name.en}, branch service`)
-      : null;
-  return [
-    {
-      id: `${person.id}-s1`,
-      rev: 0,
-      customer: person.id,
-      template,
-      subject,
-      on: addDays(today, -4),
-      expiresOn: addDays(today, 26),
-      state: 'invited',
-      answers: null,
-      callBack: false,
-      submittedAt: null,
-      receivedAt: null,
-      receipt: null,
-    },
-  ];
+function staffOf(id: string | null): Customer['clientManager'] {
+  const found = (Object.values(STAFF) as SampleBank['managers']).find((one) => one.manager === id);
+  return found === undefined ? null : { id: found.manager, name: found.name, phone: found.phone };
 }

@@ -65,7 +65,7 @@ export async function createDemo(parts: {
   return {
     rules: { keys: () => Promise.resolve(publicKey), issuer: NAME, audience: NAME },
     addRoutes: (app) => {
-      app.get('/demo/customers', async (c) => c.json(await listCustomers(db)));
+      app.get('/demo/customers', async (c) => c.json(await listCustomers(db, parts.policy)));
       app.get('/demo/managers', async (c) => c.json(await listManagers(db)));
       app.post('/demo/token', async (c) => {
         const request = await readJson(c.req.raw, tokenRequest);
@@ -80,15 +80,17 @@ export async function createDemo(parts: {
   };
 }
 
-/** The first customers by what they were given first; the rest of a large bank isn't listed. */
-function listCustomers(db: Database): Promise<DemoCustomer[]> {
-  return db.query<DemoCustomer>(
+/** Customers who hold a tier, from the lowest rung to the highest; a large bank's first hundred. */
+async function listCustomers(db: Database, policy: Policy): Promise<DemoCustomer[]> {
+  const rows = await db.query<DemoCustomer>(
     `SELECT c.customer AS id, d.body #>> '{tier,rung}' AS rung, d.body #> '{tier,label}' AS label,
        d.body ->> 'name' AS name
      FROM customers c
      JOIN doc d ON d.customer = c.customer AND d.coll = 'customers' AND d.id = c.customer
      WHERE d.body -> 'tier' <> 'null' ORDER BY c.customer LIMIT 100`,
   );
+  const ranks = new Map(policy.files['tier-ladder'].rungs.map(({ code, rank }) => [code, rank]));
+  return rows.sort((a, b) => (ranks.get(a.rung) ?? 0) - (ranks.get(b.rung) ?? 0));
 }
 
 interface DemoManager {

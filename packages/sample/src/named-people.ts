@@ -1,37 +1,46 @@
-import type { Customer } from '@liyu/model';
 import { BRANCHES, STAFF } from './bank.js';
+import type { BranchRow, ManagerRow } from './bank.js';
+import { wan } from './assets.js';
+import type { Metrics } from './metrics-of.js';
+import type { Gender } from './names.js';
+import { isComplex } from './products.js';
+import type { ProductId } from './products.js';
 
-export interface Person {
+/** One of the customers that the demo is told by. */
+export interface NamedPerson {
   id: string;
-  /** Masked as masking.json says. */
   name: string;
   phone: string;
-  branch: Customer['branch'];
-  clientManager: Customer['clientManager'];
-  careManager: Customer['careManager'];
+  gender: Gender;
+  /** Month and day of the solar date of birth. */
+  birthday: string;
+  calendar: 'solar' | 'lunar';
+  products: readonly ProductId[];
+  /** Days until the three-year deposit matures. */
+  maturesIn?: number;
+  branch: BranchRow;
+  clientManager: ManagerRow;
+  careManager: ManagerRow;
   /** Months with the bank before today. */
   months: number;
   /** Months the rung has been held. */
   heldMonths: number;
-  /** Channel label of care-playbook.json. */
+  /** Channel of care-playbook.json. */
   prefers: 'APP' | 'PHONE' | 'SMS' | 'WECHAT';
   consents: readonly string[];
   /** Confirmed uses this year, by benefit. */
   used: Readonly<Record<string, number>>;
-  /** What differs from the metrics of an average customer; amounts in yuan are `wan` x 10,000. */
-  metrics: Readonly<Record<string, number | boolean | string | null>>;
+  /** What differs from the metrics of an average customer. */
+  metrics: Metrics;
 }
 
-const wan = (amount: number) => amount * 1_000_000;
-
 /** Metrics that most people here share; fen, basis points, counts. */
-export const AVERAGE: Person['metrics'] = {
+const AVERAGE: Metrics = {
   deposit_avg_3m_fen: wan(6),
   invest_avg_3m_fen: wan(1),
   card_spend_12m_fen: wan(2.4),
   card_limit_fen: wan(5),
   txn_month_avg: 14,
-  products_held: 2,
   annual_contribution_fen: 60_000,
   overdue_months_24m: 0,
   overdue_max_run_24m: 0,
@@ -53,7 +62,6 @@ export const AVERAGE: Person['metrics'] = {
   cash_txn_large_30d: 0,
   crossborder_txn_30d: 0,
   misoperation_90d: 0,
-  complex_products_held: 1,
   customer_type: 'PERSONAL',
 };
 
@@ -63,11 +71,15 @@ const care = ['SERVICE', 'TIERING', 'CARE', 'SURVEY', 'PROFILE_OCCUPATION'];
 const insured = [...care, 'INSURANCE_SHARE'];
 
 /** Thirteen invented customers, one for each rung, lowest first. */
-export const PEOPLE: readonly Person[] = [
+export const NAMED: readonly NamedPerson[] = [
   {
     id: 'c-9f31',
-    name: '林*',
-    phone: '138****0112',
+    name: '林悦',
+    phone: '13800000112',
+    gender: 'female',
+    birthday: '04-18',
+    calendar: 'solar',
+    products: ['DEMAND', 'CARD'],
     branch: kechuang,
     clientManager: shen,
     careManager: he,
@@ -83,7 +95,6 @@ export const PEOPLE: readonly Person[] = [
       card_spend_12m_fen: wan(0.3),
       card_limit_fen: wan(1),
       txn_month_avg: 18,
-      products_held: 1,
       saving_months_12m: 2,
       age_years: 24,
       family_status: 'SINGLE',
@@ -94,8 +105,13 @@ export const PEOPLE: readonly Person[] = [
   },
   {
     id: 'c-2b70',
-    name: '赵*国',
-    phone: '139****2046',
+    name: '赵建国',
+    phone: '13900002046',
+    gender: 'male',
+    birthday: '02-09',
+    calendar: 'lunar',
+    products: ['DEMAND', 'TIME_36', 'CARD_GOLD'],
+    maturesIn: 11,
     branch: gulou,
     clientManager: zhou,
     careManager: he,
@@ -118,8 +134,12 @@ export const PEOPLE: readonly Person[] = [
   },
   {
     id: 'c-c815',
-    name: '孙*敏',
-    phone: '136****7721',
+    name: '孙晓敏',
+    phone: '13600007721',
+    gender: 'female',
+    birthday: '06-25',
+    calendar: 'solar',
+    products: ['DEMAND', 'CARD', 'CASH_PLUS'],
     branch: kechuang,
     clientManager: shen,
     careManager: liu,
@@ -134,7 +154,6 @@ export const PEOPLE: readonly Person[] = [
       card_spend_12m_fen: wan(4.5),
       card_limit_fen: wan(1),
       txn_month_avg: 12,
-      products_held: 3,
       credit_active_months: 40,
       debt_ratio_bp: 2_500,
       saving_months_12m: 8,
@@ -145,8 +164,12 @@ export const PEOPLE: readonly Person[] = [
   },
   {
     id: 'c-04ad',
-    name: '吴*',
-    phone: '137****3380',
+    name: '吴磊',
+    phone: '13700003380',
+    gender: 'male',
+    birthday: '09-30',
+    calendar: 'solar',
+    products: ['DEMAND', 'CARD', 'STEADY'],
     branch: binjiang,
     clientManager: wang,
     careManager: liu,
@@ -160,15 +183,18 @@ export const PEOPLE: readonly Person[] = [
       invest_avg_3m_fen: wan(6),
       card_spend_12m_fen: wan(4.6),
       card_limit_fen: wan(1.1),
-      products_held: 3,
       credit_active_months: 44,
       saving_months_12m: 9,
     },
   },
   {
     id: 'c-77e2',
-    name: '郑*文',
-    phone: '135****9014',
+    name: '郑博文',
+    phone: '13500009014',
+    gender: 'male',
+    birthday: '07-14',
+    calendar: 'solar',
+    products: ['DEMAND', 'TIME_12', 'CARD', 'FUND'],
     branch: binjiang,
     clientManager: wang,
     careManager: liu,
@@ -182,7 +208,6 @@ export const PEOPLE: readonly Person[] = [
       invest_avg_3m_fen: wan(11),
       card_spend_12m_fen: wan(7.2),
       card_limit_fen: wan(1.5),
-      products_held: 4,
       credit_active_months: 60,
       saving_months_12m: 11,
       occupation_group: 'A',
@@ -193,8 +218,13 @@ export const PEOPLE: readonly Person[] = [
   },
   {
     id: 'c-8f3a',
-    name: '陈*怡',
-    phone: '138****5678',
+    name: '陈欣怡',
+    phone: '13800005678',
+    gender: 'female',
+    birthday: '03-07',
+    calendar: 'solar',
+    products: ['DEMAND', 'TIME_36', 'CARD_GOLD', 'STEADY'],
+    maturesIn: 11,
     branch: binjiang,
     clientManager: wang,
     careManager: liu,
@@ -208,7 +238,6 @@ export const PEOPLE: readonly Person[] = [
       invest_avg_3m_fen: 22_000_000,
       card_spend_12m_fen: wan(6.1),
       card_limit_fen: wan(8),
-      products_held: 4,
       credit_active_months: 88,
       txn_month_avg: 26,
       income_month_fen: wan(2.1),
@@ -216,8 +245,13 @@ export const PEOPLE: readonly Person[] = [
   },
   {
     id: 'c-51c9',
-    name: '何*丽',
-    phone: '133****4402',
+    name: '何秀丽',
+    phone: '13300004402',
+    gender: 'female',
+    birthday: '10-12',
+    calendar: 'lunar',
+    products: ['DEMAND', 'TIME_36', 'CARD_PLATINUM', 'STEADY', 'FUND'],
+    maturesIn: 11,
     branch: gulou,
     clientManager: zhou,
     careManager: liu,
@@ -231,15 +265,18 @@ export const PEOPLE: readonly Person[] = [
       invest_avg_3m_fen: wan(96),
       card_spend_12m_fen: wan(14),
       card_limit_fen: wan(12),
-      products_held: 5,
       income_month_fen: wan(3.8),
       age_years: 52,
     },
   },
   {
     id: 'c-e640',
-    name: '马*',
-    phone: '186****2217',
+    name: '马骁',
+    phone: '18600002217',
+    gender: 'male',
+    birthday: '05-21',
+    calendar: 'solar',
+    products: ['DEMAND', 'CERTIFICATE', 'CARD_PLATINUM', 'CASH_PLUS', 'FUND', 'MORTGAGE'],
     branch: gulou,
     clientManager: zhou,
     careManager: he,
@@ -253,7 +290,6 @@ export const PEOPLE: readonly Person[] = [
       invest_avg_3m_fen: wan(245),
       card_spend_12m_fen: wan(22),
       card_limit_fen: wan(20),
-      products_held: 6,
       income_month_fen: wan(6.5),
       age_years: 47,
       debt_ratio_bp: 7_200,
@@ -261,8 +297,12 @@ export const PEOPLE: readonly Person[] = [
   },
   {
     id: 'c-1d88',
-    name: '高*峰',
-    phone: '189****6630',
+    name: '高云峰',
+    phone: '18900006630',
+    gender: 'male',
+    birthday: '08-03',
+    calendar: 'solar',
+    products: ['DEMAND', 'CERTIFICATE', 'CARD_GOLD', 'BOND'],
     branch: binjiang,
     clientManager: wang,
     careManager: liu,
@@ -274,15 +314,18 @@ export const PEOPLE: readonly Person[] = [
     metrics: {
       deposit_avg_3m_fen: wan(720),
       invest_avg_3m_fen: wan(80),
-      products_held: 4,
       income_month_fen: wan(8),
       age_years: 50,
     },
   },
   {
     id: 'c-b2f7',
-    name: '梁*',
-    phone: '188****1190',
+    name: '梁栋',
+    phone: '18800001190',
+    gender: 'male',
+    birthday: '01-16',
+    calendar: 'lunar',
+    products: ['DEMAND', 'CERTIFICATE', 'CARD_GOLD', 'STEADY', 'FUND'],
     branch: binjiang,
     clientManager: wang,
     careManager: liu,
@@ -294,15 +337,18 @@ export const PEOPLE: readonly Person[] = [
     metrics: {
       deposit_avg_3m_fen: wan(1_450),
       invest_avg_3m_fen: wan(310),
-      products_held: 5,
       income_month_fen: wan(12),
       age_years: 57,
     },
   },
   {
     id: 'c-6a05',
-    name: '宋*华',
-    phone: '139****8875',
+    name: '宋国华',
+    phone: '13900008875',
+    gender: 'male',
+    birthday: '02-28',
+    calendar: 'lunar',
+    products: ['DEMAND', 'TIME_24', 'CERTIFICATE', 'CARD_GOLD', 'BOND', 'INSURANCE'],
     branch: gulou,
     clientManager: zhou,
     careManager: he,
@@ -314,15 +360,18 @@ export const PEOPLE: readonly Person[] = [
     metrics: {
       deposit_avg_3m_fen: wan(3_600),
       invest_avg_3m_fen: wan(900),
-      products_held: 6,
       age_years: 61,
       income_month_fen: wan(15),
     },
   },
   {
     id: 'c-f94e',
-    name: '欧阳*明',
-    phone: '137****0057',
+    name: '欧阳振明',
+    phone: '13700000057',
+    gender: 'male',
+    birthday: '06-08',
+    calendar: 'solar',
+    products: ['DEMAND', 'TIME_24', 'CERTIFICATE', 'CARD_GOLD', 'BOND', 'INSURANCE'],
     branch: gulou,
     clientManager: zhou,
     careManager: liu,
@@ -334,15 +383,19 @@ export const PEOPLE: readonly Person[] = [
     metrics: {
       deposit_avg_3m_fen: wan(5_800),
       invest_avg_3m_fen: wan(2_100),
-      products_held: 6,
       age_years: 49,
       income_month_fen: wan(30),
     },
   },
   {
     id: 'c-3c21',
-    name: '唐*',
-    phone: '135****6006',
+    name: '唐毅',
+    phone: '13500006006',
+    gender: 'male',
+    birthday: '04-27',
+    calendar: 'lunar',
+    products: ['DEMAND', 'TIME_36', 'CERTIFICATE', 'CARD_GOLD', 'STEADY', 'STRUCTURED'],
+    maturesIn: 11,
     branch: binjiang,
     clientManager: wang,
     careManager: liu,
@@ -354,10 +407,20 @@ export const PEOPLE: readonly Person[] = [
     metrics: {
       deposit_avg_3m_fen: wan(12_600),
       invest_avg_3m_fen: wan(4_400),
-      products_held: 6,
       age_years: 66,
       occupation_group: null,
       income_month_fen: null,
     },
   },
 ];
+
+/** Every metric of a named person; their number of products follows from the products. */
+export function metricsOfNamed(person: NamedPerson): Metrics {
+  const metrics: Metrics = { ...AVERAGE, relationship_months: person.months, ...person.metrics };
+  return {
+    ...metrics,
+    card_spend_month_avg_fen: Math.floor((metrics.card_spend_12m_fen as number) / 12),
+    products_held: person.products.length,
+    complex_products_held: person.products.filter(isComplex).length,
+  };
+}
