@@ -53,6 +53,19 @@ module.exports = {
       from: { path: '^packages/(widgets|kit)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^packages/model/src/schemas\\.ts$' },
     },
+    {
+      name: 'nobody-imports-stories',
+      severity: 'error',
+      from: { path: '^(packages|test)/' },
+      to: { path: '^(stories|\\.storybook)/' },
+    },
+    {
+      name: 'stories-show-widgets',
+      comment: 'no store, no kit, no server behind a story',
+      severity: 'error',
+      from: { path: '^stories/' },
+      to: { path: '^packages/(?!widgets/|model/|policy/)' },
+    },
     ...arrows,
   ],
   options: {

@@ -2,7 +2,15 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'test/out/**', 'packages/policy/data/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      'test/out/**',
+      'storybook-static/**',
+      'packages/policy/data/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -46,7 +54,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/{store,widgets,kit}/**/*.test.ts'],
+    files: ['packages/{store,widgets,kit}/**/*.test.ts', 'stories/*.test.ts'],
     rules: {
       // chai's types make a promise of every assertion.
       '@typescript-eslint/no-floating-promises': 'off',

@@ -37,6 +37,8 @@ const vite = await createServer({
       'rxdb/plugins/validate-z-schema',
       'rxjs',
       'rxjs/operators',
+      'storybook/preview-api',
+      '@storybook/web-components/entry-preview',
       'zod/mini',
     ],
   },
@@ -56,7 +58,7 @@ const vite = await createServer({
 const liyu = await startLiyu();
 
 export default {
-  files: ['packages/{store,widgets,kit}/src/**/*.test.ts'],
+  files: ['packages/{store,widgets,kit}/src/**/*.test.ts', 'stories/*.test.ts'],
   browsers: [
     chromeLauncher({
       launchOptions: {

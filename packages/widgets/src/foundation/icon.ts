@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 
 // Of ../shared/visual/icons.svg: 20 grid, 1.5 stroke, round caps and joins, no fill.
-const PATHS = {
+export const ICON_PATHS = {
   phone:
     'M4.5 3.5h2.6l1.3 3.3-1.6 1.3a9.4 9.4 0 0 0 5.1 5.1l1.3-1.6 3.3 1.3v2.6a1 1 0 0 1-1.1 1A12.9 12.9 0 0 1 3.5 4.6a1 1 0 0 1 1-1.1z',
   calendar: 'M3.5 5h13v11.5h-13zM3.5 8.5h13M7 3v3M13 3v3',
@@ -39,7 +39,7 @@ const PATHS = {
   letter: 'M3 5h14v10.5H3zM3 5.5l7 5.5 7-5.5',
   branch: 'M3 17h14M4.5 17V8l5.5-4.5L15.5 8v9M8 17v-4.5h4V17',
 } as const;
-export type IconName = keyof typeof PATHS;
+export type IconName = keyof typeof ICON_PATHS;
 
 /** A drawn sign. A word always stands beside it, so it is hidden from assistive technology. */
 export function icon(name: IconName): TemplateResult {
@@ -50,7 +50,7 @@ export function icon(name: IconName): TemplateResult {
       stroke-width="1.5"
       stroke-linecap="round"
       stroke-linejoin="round"
-      d=${PATHS[name]}
+      d=${ICON_PATHS[name]}
     ></path>
   </svg>`;
 }

@@ -13,7 +13,9 @@ const LOADING = { state: 'loading' } as const;
  */
 export class SourceLink implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
-  readonly #names: readonly CollectionName[];
+  #names: readonly CollectionName[];
+  /** Whose records staff look at; null for all there are. */
+  #customer: string | null = null;
   #source: Source | null = null;
   #status: SourceStatus | null = null;
   #snapshots: Snapshots = {};
@@ -39,6 +41,20 @@ export class SourceLink implements ReactiveController {
 
   snapshot<Name extends CollectionName>(name: Name): Snapshot<Records[Name]> {
     return this.#snapshots[name] ?? LOADING;
+  }
+
+  /**
+   * Follows these collections from now on: all their records, or those of `customer`. What was known
+   * of another customer is gone.
+   */
+  follow(names: readonly CollectionName[], customer: string | null): void {
+    if (names === this.#names && customer === this.#customer) return;
+    this.#names = names;
+    this.#customer = customer;
+    this.#snapshots = {};
+    if (this.#source === null || this.#stops.length === 0) return;
+    this.#unwatch();
+    this.#watchAll(this.#source);
   }
 
   hostConnected(): void {
@@ -83,6 +99,11 @@ export class SourceLink implements ReactiveController {
     if (source !== this.#source) this.#snapshots = {};
     this.#source = source;
     this.#status = source.status;
+    this.#watchAll(source);
+    this.#host.requestUpdate();
+  }
+
+  #watchAll(source: Source): void {
     this.#stops = [
       source.watchStatus((status) => {
         this.#status = status;
@@ -90,14 +111,15 @@ export class SourceLink implements ReactiveController {
       }),
       ...this.#names.map((name) => this.#watch(source, name)),
     ];
-    this.#host.requestUpdate();
   }
 
   #watch<Name extends CollectionName>(source: Source, name: Name): () => void {
-    return source.watch(name, (snapshot) => {
+    const next = (snapshot: Snapshot<Records[Name]>) => {
       (this.#snapshots as Record<Name, Snapshot<Records[Name]>>)[name] = snapshot;
       this.#host.requestUpdate();
-    });
+    };
+    const customer = this.#customer;
+    return customer === null ? source.watch(name, next) : source.watch(name, next, { customer });
   }
 
   #stop(): void {

@@ -32,3 +32,10 @@ export function note(name: IconName, content: unknown, tone: Tone = 'quiet'): Te
 export function block(size: string): TemplateResult {
   return html`<span class="block ${size}"></span>`;
 }
+
+/** A name as its language is read: a Chinese one in an English page isn't spelled in English. */
+export function person(name: string): TemplateResult {
+  return /\p{Script=Han}/u.test(name)
+    ? html`<span lang="zh-CN">${name}</span>`
+    : html`<span>${name}</span>`;
+}

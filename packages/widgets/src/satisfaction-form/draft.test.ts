@@ -59,6 +59,20 @@ describe('<liyu-satisfaction-form> draft', () => {
     expect(source.submitted[0]?.answers).to.deep.equal({ q1: 4 });
   });
 
+  it('is said beside a fault, not over it', async () => {
+    const source = kit();
+    const form = await formOf(source);
+    await choose(form, 3);
+    await write(form, '很'.repeat(201));
+    await waitUntil(() => source.drafts.size === 1, 'no draft');
+    await press(form, 'button[type=submit]');
+    const fault = one(form, '.fault').getBoundingClientRect();
+    const kept = one(form, '.kept').getBoundingClientRect();
+    expect(textOf(form, '.kept')).to.equal('已保存在本机');
+    expect(kept.top).to.be.at.least(fault.bottom);
+    expect(textOf(form, '.left')).to.equal('还可输入0字');
+  });
+
   it('of one survey never shows in another', async () => {
     const source = kit();
     const other = aSurvey({ id: 'S2', on: '2026-01-01' });

@@ -168,9 +168,9 @@ function textQuestion(form: Questions, item: SurveyItem, legend: unknown): Templ
   const max = item.max ?? 1000;
   const text = form.answers[item.id];
   const value = typeof text === 'string' ? text : '';
-  const left = max - value.length;
+  const left = Math.max(0, max - value.length);
   const faulty = faultOf(form, item) !== undefined;
-  return html`<div class="question text" data-item=${item.id}>
+  return html`<div class="question text ${faulty ? 'faulty' : ''}" data-item=${item.id}>
     <label for="text-${item.id}">${legend}</label>
     <textarea
       id="text-${item.id}"

@@ -58,7 +58,7 @@ export const satisfactionFormStyles = [
       min-block-size: var(--note-line);
       margin-block: 12px;
     }
-    .question.text + .kept {
+    .question.text:not(.faulty) + .kept {
       max-inline-size: 60%;
       margin-block: calc(-1 * var(--note-line)) 12px;
     }

@@ -1,0 +1,147 @@
+import { html } from 'lit';
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import type { EntitledBenefit } from '@liyu/model';
+import page from '../../packages/widgets/src/benefit-panel/benefit-panel.md?raw';
+import { aPolicy } from '../../packages/widgets/src/fixtures/policy.testing.js';
+import {
+  aBenefit,
+  anEntitlement,
+  dayFromToday,
+} from '../../packages/widgets/src/fixtures/records.testing.js';
+import { press } from '../stage/acting.js';
+import { failing, holding, offline, signedOut, waiting, without } from '../stage/story-source.js';
+import type { Fill } from '../stage/story-source.js';
+import { about, SHARED, SHARED_ARGS, toolbar } from '../stage/widget-docs.js';
+import type { SharedArgs } from '../stage/widget-docs.js';
+
+interface Args extends SharedArgs {
+  limit: number | null;
+}
+type Story = StoryObj<Args>;
+
+const entitled: Fill = (source) => {
+  source.set('entitlements', [anEntitlement()]);
+  source.set('policies', [aPolicy()]);
+};
+const changed = (changes: Parameters<typeof anEntitlement>[0]) =>
+  holding((source) => {
+    source.set('entitlements', [anEntitlement(changes)]);
+    source.set('policies', [aPolicy()]);
+  });
+const only = (...benefits: EntitledBenefit[]) => changed({ benefits });
+const COLLECTIONS = ['entitlements', 'policies'] as const;
+
+const meta: Meta<Args> = {
+  title: 'Widgets/Benefit panel',
+  tags: ['autodocs'],
+  component: 'liyu-benefit-panel',
+  args: { ...SHARED_ARGS, limit: null },
+  argTypes: { ...SHARED, limit: { control: { type: 'number', min: 0 } } },
+  parameters: {
+    source: holding(entitled),
+    room: 920,
+    docs: { description: { component: about(page) } },
+  },
+  render: ({ limit, density, frame }, context) => {
+    const { locale, elder } = toolbar(context);
+    return html`<liyu-benefit-panel
+      limit=${ifDefined(limit ?? undefined)}
+      locale=${locale}
+      ?elder=${elder}
+      density=${ifDefined(density ?? undefined)}
+      frame=${ifDefined(frame ?? undefined)}
+    ></liyu-benefit-panel>`;
+  },
+};
+export default meta;
+
+/** All benefits by kind; names of kinds stand in the margin from 860 px. */
+export const Ready: Story = {};
+
+/** In a column of a page: the state has its own column from 560 px. */
+export const Column: Story = { parameters: { room: 640 } };
+
+/** On a phone the state stands below the words. */
+export const Narrow: Story = { parameters: { room: 390 } };
+
+/** On a home page: the four with uses left first, and a button for all. */
+export const Limit: Story = { args: { limit: 4 }, parameters: { room: 640 } };
+
+/** The same after 全部权益: all groups in place, and the focus stays on the button. */
+export const LimitOpened: Story = {
+  args: { limit: 4 },
+  parameters: { room: 640 },
+  play: ({ canvasElement }) => press(canvasElement, 'liyu-benefit-panel', '.head button'),
+};
+
+/** Benefits of other levels, asked for: quiet, last, each with the level that opens it. */
+export const OtherLevels: Story = {
+  parameters: { room: 640 },
+  play: ({ canvasElement }) => press(canvasElement, 'liyu-benefit-panel', '.others .link'),
+};
+
+/** Used up, used once, and a year that has ended: said in words, without a bar. */
+export const UsedUp: Story = {
+  parameters: {
+    room: 640,
+    source: only(
+      aBenefit('B-V3', 'facility', { quota: 6, per: 'year', used: 6 }),
+      aBenefit('B-A2', 'gift', { quota: 1, per: 'year', used: 1 }),
+      aBenefit('B-A5', 'club', { quota: 8, per: 'year', used: 3 }),
+    ),
+  },
+};
+
+/** Locked: a lock, and what opens it: an age, a consent, a rule. */
+export const Locked: Story = {
+  parameters: {
+    room: 640,
+    source: only(
+      aBenefit('B-A6', 'service', { state: 'LOCKED', because: 'age' }),
+      aBenefit('B-O2', 'insurance', { state: 'LOCKED', because: 'consent' }),
+      aBenefit('B-Q6', 'credit', { state: 'LOCKED', because: 'sideRule' }),
+    ),
+  },
+};
+
+/** Suspended: a pause sign and whom to ask; the reason isn't told on a screen. */
+export const Suspended: Story = {
+  parameters: {
+    room: 640,
+    source: only(
+      aBenefit('B-V8', 'credit', { state: 'SUSPENDED', because: 'credit' }),
+      aBenefit('B-V1', 'rate', { addBp: 5 }),
+    ),
+  },
+};
+
+/** 20 px, one column, targets of 60 px. */
+export const Elder: Story = { globals: { elder: 'on' }, parameters: { room: 480 } };
+
+/** In pages set in 14 px. */
+export const Compact: Story = { args: { density: 'compact' }, parameters: { room: 640 } };
+
+export const Loading: Story = { parameters: { source: waiting(), room: 640 } };
+
+/** Before the first assessment. */
+export const Empty: Story = { parameters: { source: without(...COLLECTIONS), room: 640 } };
+
+/** 重试 fetches again; in this story it succeeds. */
+export const Failed: Story = {
+  parameters: { source: failing(COLLECTIONS, entitled), room: 640 },
+};
+
+export const SignedOut: Story = { parameters: { source: signedOut(...COLLECTIONS), room: 640 } };
+
+/** The last numbers stay, and say that they are the last. */
+export const Offline: Story = {
+  args: { limit: 4 },
+  parameters: { source: offline(entitled), room: 640 },
+};
+
+/** Data older than 45 days: its date at the foot gets a clock. */
+export const Stale: Story = {
+  args: { limit: 4 },
+  parameters: { source: changed({ asOf: dayFromToday(-60) }), room: 640 },
+};
