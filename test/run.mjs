@@ -34,6 +34,7 @@ const STEPS = {
       'warn',
       '.',
     ]),
+  notices: () => check('notices', npm, ['run', '--silent', 'notices', '--', '--check']),
   arrows: () => check('arrows', npm, ['run', '--silent', 'arrows']),
   unit: () => counted('unit', [...tsx, ...counter, '--test', '--test-concurrency=2', ...tests]),
   build: () => check('build', npm, ['run', '--silent', 'build', '--', '--logLevel', 'warn']),

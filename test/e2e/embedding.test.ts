@@ -6,16 +6,39 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { loadPolicy } from '@liyu/policy/node';
-import { sampleDocuments } from '@liyu/sample';
+import { maskName, maskPhone } from '@liyu/model';
+import { sampleBank } from '@liyu/sample';
 import type { Browser } from 'playwright-core';
 import { launch, openPage } from './house.js';
 
 const CDN = new URL('../../packages/kit/dist/cdn/', import.meta.url);
-const documents = sampleDocuments(loadPolicy(), '2026-11-22');
-const of = (coll: string) =>
-  documents
-    .filter((item) => item.coll === coll && item.scope === 'c:c-8f3a')
-    .map((item) => item.doc);
+const bank = sampleBank({ policy: loadPolicy(), today: '2026-11-22', size: 13 });
+const { customer, documents } = [...bank.people()].find(
+  (person) => person.customer.customer === 'c-8f3a',
+)!;
+const of = (coll: string) => documents.filter((item) => item.coll === coll).map((item) => item.doc);
+/** As a portal with its own data may write it. */
+const record = {
+  id: customer.customer,
+  rev: 0,
+  asOf: customer.as_of,
+  name: maskName(customer.name ?? ''),
+  phone: maskPhone(customer.phone ?? ''),
+  locale: 'zh-CN',
+  since: customer.since,
+  branch: null,
+  clientManager: null,
+  careManager: null,
+  tier: null,
+  preferences: {
+    channel: null,
+    channelLabel: null,
+    contactTime: null,
+    care: true,
+    surveys: true,
+    personalised: true,
+  },
+};
 
 const servers: Server[] = [];
 
@@ -74,7 +97,7 @@ describe('a page that gives its own data', { timeout: 60_000 }, () => {
   it('loads no store, opens no database and asks no server, by JSON children', async () => {
     const { url, asked } = await servePages({
       '/': [
-        `<liyu-customer-card>${json({ customer: of('customers')[0], assessment: of('assessments')[0] })}</liyu-customer-card>`,
+        `<liyu-customer-card>${json({ customer: record, assessment: of('assessments')[0] })}</liyu-customer-card>`,
         `<liyu-tier-badge>${json({ assessment: of('assessments')[0] })}</liyu-tier-badge>`,
         `<liyu-care-timeline>${json({ careEvents: of('careEvents') })}</liyu-care-timeline>`,
       ].join(''),

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { aCustomerActor, aStaffActor } from './actors.testing.js';
 import { CARE_EVENT_REJECTS, careEventRule } from './care-event-rule.js';
 import type { Actor, Doc, Verdict } from './define-collection.js';
+import { taken } from './verdicts.testing.js';
 
 const NOW = '2026-11-22T16:30:00.000Z';
 const planned: Doc = {
@@ -31,7 +32,7 @@ describe('a care event', () => {
 
   it('stays with the person it was planned for', () => {
     const verdict = judge('done', undefined, { ...planned, ownerName: '刘洋' });
-    assert.ok('also' in verdict && verdict.master.ownerName === '刘洋');
+    assert.equal(taken(verdict).master.ownerName, '刘洋');
   });
 
   it('is cancelled for the day it was planned', () => {
@@ -40,7 +41,7 @@ describe('a care event', () => {
 
   it('is closed by every duty that meets customers', () => {
     for (const duty of ['client-manager', 'lobby', 'counter', 'complaints'] as const) {
-      assert.ok('also' in judge('done', aStaffActor(duty)), duty);
+      assert.equal(taken(judge('done', aStaffActor(duty))).master.state, 'done', duty);
     }
   });
 

@@ -6,6 +6,7 @@ import { CASE_REJECTS, caseRule } from './case-rule.js';
 import { caseState } from './case.js';
 import type { Case, CaseStep } from './case.js';
 import type { Actor, Doc, Verdict } from './define-collection.js';
+import { taken } from './verdicts.testing.js';
 
 const NOW = '2026-11-22T15:30:00.000Z';
 const LATER = '2026-12-01T02:00:00.000Z';
@@ -14,6 +15,7 @@ const policy: Doc = {
   id: 'current',
   rev: 1,
   files: {
+    surveys: { templates: [], closedLoop: { slaHours: 48 } },
     complaints: {
       label: both('投诉处理', 'Complaint handling'),
       sla: { simpleDays: 15 },
@@ -65,22 +67,19 @@ function judge(
   now = LATER,
 ): Verdict {
   return caseRule(
-    master as Doc | null,
+    master,
     { ...(master ?? written), ...change },
     { actor, now, related: new Map([['policies/current', policy]]) },
   );
 }
 /** The case after a write that must hold. */
 function after(...args: Parameters<typeof judge>): Case {
-  const verdict = judge(...args);
-  assert.ok('also' in verdict, JSON.stringify(verdict));
-  return verdict.master as unknown as Case;
+  return taken(judge(...args)).master as unknown as Case;
 }
 
 describe('a new case', () => {
   it('gets its number and the last day for an answer from the server', () => {
-    const verdict = judge(null, {}, customer, NOW);
-    assert.ok('also' in verdict);
+    const verdict = taken(judge(null, {}, customer, NOW));
     const { receipt, ...rest } = verdict.master as unknown as Case;
     assert.match(String(receipt), /^TS20261122-[0-9A-Z]{4}$/);
     const { receipt: _receipt, ...expected } = opened;
@@ -92,6 +91,11 @@ describe('a new case', () => {
     assert.equal(after(null, {}, customer, '2026-02-20T00:00:00.000Z').dueOn, '2026-03-07');
   });
 
+  it('is answered within the hours of a low score when it is a call-back', () => {
+    const due = (kind: Case['kind']) => after(null, { kind }, customer, NOW).dueOn;
+    assert.deepEqual([due('callback'), due('review')], ['2026-11-24', '2026-12-07']);
+  });
+
   it('takes nothing from the device that the server says', () => {
     const made = { receivedAt: LATER, dueOn: '2099-01-01', handler: '某人', receipt: 'X' };
     const stored = after(null, made, customer, NOW);
@@ -100,8 +104,7 @@ describe('a new case', () => {
   });
 
   it('shows in the timeline when it is a complaint, and only then', () => {
-    const verdict = judge(null, {}, customer, NOW);
-    assert.ok('also' in verdict);
+    const verdict = taken(judge(null, {}, customer, NOW));
     assert.deepEqual(verdict.also, [
       {
         coll: 'careEvents',
@@ -126,8 +129,8 @@ describe('a new case', () => {
       },
     ]);
     for (const kind of ['review', 'callback'] as const) {
-      const quiet = judge(null, { kind, topic: null, text: '' }, customer);
-      assert.ok('also' in quiet && quiet.also.length === 0, kind);
+      const quiet = taken(judge(null, { kind, topic: null, text: '' }, customer));
+      assert.deepEqual(quiet.also, [], kind);
     }
   });
 
@@ -207,9 +210,7 @@ describe('a case on its way', () => {
 
   it('shows in the timeline once it is closed', () => {
     const answered = { ...opened, state: 'ANSWERED' as const, handler: '刘洋' };
-    const verdict = judge(answered, { state: 'CLOSED' }, handler);
-    assert.ok('also' in verdict);
-    const [event] = verdict.also;
+    const [event] = taken(judge(answered, { state: 'CLOSED' }, handler)).also;
     assert.equal(event?.doc.id, `c1:C-COMPLAINT-DONE:${UUID}`);
     assert.deepEqual(event?.doc.title, both('投诉已办结：收费与年费', 'Complaint closed: Fees'));
     assert.deepEqual([event?.doc.on, event?.doc.ownerName], ['2026-12-01', '刘洋']);

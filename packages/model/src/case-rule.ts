@@ -5,6 +5,7 @@ import type { Case, CaseState, CaseStep } from './case.js';
 import type { Actor, Doc, DocRef, Rule } from './define-collection.js';
 import { equal } from './equal.js';
 import { POLICY, rulePolicy } from './rule-policy.js';
+import type { RulePolicy } from './rule-policy.js';
 import { daysAfter, shanghaiDate } from './shanghai.js';
 import { receiptNumber } from './short-code.js';
 import { isUuidV7 } from './uuid-v7.js';
@@ -53,7 +54,8 @@ export function relatedToCase(): DocRef[] {
 export const caseRule: Rule = (master, next, { actor, now, related }) => {
   const held = master as Case | null;
   const wanted = next as unknown as Case;
-  const policy = rulePolicy(related).complaints;
+  const files = rulePolicy(related);
+  const policy = files.complaints;
   const refused =
     mayNotWrite(actor, held, wanted) ??
     (held === null
@@ -66,7 +68,7 @@ export const caseRule: Rule = (master, next, { actor, now, related }) => {
   if (typeof walked === 'string') return { reject: walked };
 
   const day = shanghaiDate(now);
-  const due = () => (policy === undefined ? null : daysAfter(day, policy.sla.simpleDays));
+  const due = dueAfter(day, wanted.kind, files);
   const state = walked.at(-1)?.state ?? before.state;
   const took = actor.role === 'staff' && (before.handler === null || state === 'ACCEPTED');
   const after: Case = {
@@ -78,7 +80,7 @@ export const caseRule: Rule = (master, next, { actor, now, related }) => {
       receivedAt: now,
       receipt: receiptNumber(RECEIPTS[wanted.kind], wanted.id, now),
     }),
-    dueOn: held === null || walked.some((move) => move.state === 'REOPENED') ? due() : held.dueOn,
+    dueOn: held === null || walked.some((move) => move.state === 'REOPENED') ? due : held.dueOn,
   };
   if (after.steps.length > FULL) return { reject: 'steps_full' };
 
@@ -86,9 +88,19 @@ export const caseRule: Rule = (master, next, { actor, now, related }) => {
   const tell = (of: 'RECEIVED' | 'CLOSED') =>
     also.push({ coll: 'careEvents', doc: complaintEvent(after, of, day, policy) });
   if (after.kind === 'complaint' && held === null) tell('RECEIVED');
-  if (after.kind === 'complaint' && state === 'CLOSED' && before.state !== 'CLOSED') tell('CLOSED');
+  if (after.kind === 'complaint' && state === 'CLOSED') tell('CLOSED');
   return { master: after, also };
 };
+
+/** complaints.sla for complaints and reviews; surveys.closedLoop, in whole days, for call-backs. */
+function dueAfter(day: string, kind: Case['kind'], files: RulePolicy): string | null {
+  const hours = files.surveys?.closedLoop?.slaHours;
+  const days =
+    kind === 'callback' && hours !== undefined
+      ? Math.ceil(hours / 24)
+      : files.complaints?.sla.simpleDays;
+  return days === undefined ? null : daysAfter(day, days);
+}
 
 function mayNotWrite(actor: Actor, held: Case | null, wanted: Case): CaseReject | null {
   if (actor.role === 'customer') return actor.customer === wanted.customer ? null : 'forbidden';

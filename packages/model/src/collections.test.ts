@@ -223,7 +223,7 @@ describe("a customer's view", () => {
     const paths = (doc: Doc) => [...audiencesIn(collection.schema, doc, collection.name)];
 
     it(`of ${collection.name} has every field for customers and no other`, () => {
-      assert.ok(collection.schema.safeParse(whole).success);
+      assert.equal(collection.schema.safeParse(whole).success, true);
       const open = paths(whole).filter(([path]) => isOpen(path, paths(whole)));
       assert.deepEqual(paths(project(collection, whole, 'customer')), open);
     });
@@ -250,9 +250,9 @@ describe("a customer's view", () => {
   it('does not say what staff know of a birthday', () => {
     const { customers } = collections;
     const whole = exampleOf(customers!.schema) as Doc;
-    assert.ok('birthday' in whole && 'birthdayCalendar' in whole);
+    assert.ok('birthday' in whole && 'birthdayCalendar' in whole, 'in the whole');
     const view = project(customers!, whole, 'customer');
-    assert.ok(!('birthday' in view) && !('birthdayCalendar' in view));
+    assert.ok(!('birthday' in view || 'birthdayCalendar' in view), 'in the view');
   });
 });
 
@@ -262,7 +262,8 @@ describe('anti-money-laundering', () => {
       for (const { path, shape } of objectsOf(collection.schema, collection.name)) {
         for (const [name, schema] of Object.entries(shape)) {
           assert.doesNotMatch(`${path}.${name}`, /aml|launder|suspicious|sanction/i);
-          assert.ok(!fields.get(schema as z.ZodMiniType)?.audience.includes('aml'));
+          const audience = fields.get(schema as z.ZodMiniType)?.audience;
+          assert.equal(audience?.includes('aml'), false, `${path}.${name}`);
         }
       }
     }

@@ -3,8 +3,10 @@ import { archiveRule } from './archive-rule.js';
 import { assessment } from './assessment.js';
 import { careEventRule } from './care-event-rule.js';
 import { careEvent } from './care-event.js';
+import { caseContains } from './case-contains.js';
 import { caseRule, relatedToCase } from './case-rule.js';
 import { caseRecord } from './case.js';
+import type { Case } from './case.js';
 import { customerRule, relatedToCustomer } from './customer-rule.js';
 import { customer } from './customer.js';
 import { defineCollection } from './define-collection.js';
@@ -102,6 +104,7 @@ export const collections: Readonly<Record<string, Collection>> = Object.fromEntr
       scopeOf: ofCustomer,
       related: relatedToCase,
       apply: caseRule,
+      contains: (held, sent) => caseContains(held as unknown as Case, sent as unknown as Case),
       desk: true,
       exported: true,
     }),

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { aCustomerActor, aStaffActor } from './actors.testing.js';
 import { CUSTOMER_REJECTS, customerRule } from './customer-rule.js';
 import type { Actor, Doc, Verdict } from './define-collection.js';
+import { taken } from './verdicts.testing.js';
 
 const both = (zh: string, en: string) => ({ 'zh-CN': zh, en });
 const policy: Doc = {
@@ -48,13 +49,13 @@ function judge(
 }
 
 describe('preferences', () => {
-  const taken: [what: string, change: object, expected: object][] = [
+  const changes: [what: string, change: object, expected: object][] = [
     ['a channel gets its name', { channel: 'PHONE' }, { channelLabel: both('电话', 'Phone') }],
     ['no channel has no name', { channel: null }, { channelLabel: null }],
     ['others leave the name alone', { care: false, personalised: false, surveys: false }, {}],
     ['a time of day', { contactTime: 'EVENING' }, {}],
   ];
-  for (const [what, change, expected] of taken) {
+  for (const [what, change, expected] of changes) {
     it(`are the customer's: ${what}`, () => {
       assert.deepEqual(judge(change), {
         master: { ...held, preferences: { ...preferences, ...change, ...expected } },
@@ -65,7 +66,7 @@ describe('preferences', () => {
 
   it('can still be changed under a policy that no longer has the channel', () => {
     const verdict = judge({ care: false }, { related: { id: 'current', rev: 1, files: {} } });
-    assert.ok('also' in verdict);
+    assert.deepEqual(taken(verdict).also, []);
   });
 
   const refused: [why: string, code: string, change: object, context?: Circumstances][] = [

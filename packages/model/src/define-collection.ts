@@ -82,6 +82,11 @@ export interface CollectionDefinition {
   /** Without a rule no caller may write. */
   apply?: Rule;
   /**
+   * Whether `held` already has what a caller `sent`, though the server has added to it. Without it that
+   * is so when what the caller may write is equal.
+   */
+  contains?: (held: Doc, sent: Doc) => boolean;
+  /**
    * Whether two edits of different fields of a record both hold. Otherwise an edit on top of a stale
    * record is a conflict, whatever it changed.
    */

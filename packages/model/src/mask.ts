@@ -71,7 +71,6 @@ export function maskBirthday(birthday: string): string {
 /** Full-width forms made plain; without control characters, halves of characters and outer space. */
 function clean(text: string): string {
   return text
-    .slice(0, 1000)
     .normalize('NFKC')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
     .trim();

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { aCustomerActor, aStaffActor } from './actors.testing.js';
 import type { Actor, Doc, Verdict } from './define-collection.js';
 import { OFFER_REJECTS, offerRule } from './offer-rule.js';
+import { taken } from './verdicts.testing.js';
 
 const NOW = '2026-11-22T15:59:59.000Z';
 const open: Doc = {
@@ -36,7 +37,7 @@ describe('feedback to an offer', () => {
 
   it('has all the time where the offer has no last day', () => {
     const verdict = judge({}, { ...open, expiresOn: null }, undefined, '2099-01-01T00:00:00.000Z');
-    assert.ok('also' in verdict);
+    assert.equal(taken(verdict).master.feedback, 'NOT_NOW');
   });
 
   const refused: [why: string, code: string, verdict: Verdict][] = [

@@ -8,6 +8,7 @@ import {
   redemptionRule,
   relatedToRedemption,
 } from './redemption-rule.js';
+import { kept, taken } from './verdicts.testing.js';
 
 /** The last moment of 2026 in Shanghai. */
 const NOW = '2026-12-31T15:59:59.000Z';
@@ -111,8 +112,7 @@ function judge(
 
 describe('a request for a benefit', () => {
   it('is confirmed with a code for the counter, and counted', () => {
-    const verdict = judge();
-    assert.ok('also' in verdict);
+    const verdict = taken(judge());
     const { code, ...rest } = verdict.master;
     assert.match(String(code), /^[0-9A-Z]{4}$/);
     assert.deepEqual(rest, {
@@ -126,23 +126,20 @@ describe('a request for a benefit', () => {
 
   it('belongs to the year of the receipt, whatever the device says', () => {
     const related = [entitlement('2026'), entitlement('2027', 0)];
-    const verdict = judge({ period: '2026' }, { now: NEW_YEAR, related });
-    assert.ok('also' in verdict);
+    const verdict = taken(judge({ period: '2026' }, { now: NEW_YEAR, related }));
     assert.equal(verdict.master.period, '2027');
     assert.deepEqual(verdict.also, [{ coll: 'entitlements', doc: entitlement('2027', 1) }]);
   });
 
   it('is not counted where there is no quota', () => {
-    const verdict = judge({ benefit: 'B-V4' });
-    assert.ok('also' in verdict && verdict.master.state === 'confirmed');
+    const verdict = taken(judge({ benefit: 'B-V4' }));
+    assert.equal(verdict.master.state, 'confirmed');
     assert.deepEqual(verdict.also, []);
   });
 
   it('takes nothing from the device that the server decides', () => {
     const made = { state: 'used', code: 'FREE', validUntil: '2099-12-31', reason: 'x' };
-    const verdict = judge(made);
-    assert.ok('also' in verdict);
-    const { state, code, validUntil, reason } = verdict.master;
+    const { state, code, validUntil, reason } = taken(judge(made)).master;
     assert.equal(state, 'confirmed');
     assert.notEqual(code, 'FREE');
     assert.deepEqual([validUntil, reason], ['2027-01-30', null]);
@@ -158,8 +155,8 @@ describe('a request for a benefit', () => {
 
 describe('a request to spend points', () => {
   it('is confirmed with an entry in the ledger', () => {
-    const verdict = judge(points);
-    assert.ok('also' in verdict && verdict.master.state === 'confirmed');
+    const verdict = taken(judge(points));
+    assert.equal(verdict.master.state, 'confirmed');
     assert.deepEqual(verdict.also, [
       {
         coll: 'points',
@@ -180,8 +177,8 @@ describe('a request to spend points', () => {
   });
 
   it('needs no benefit to be named', () => {
-    const verdict = judge({ ...points, benefit: null });
-    assert.ok('also' in verdict && verdict.master.benefit === null);
+    const verdict = taken(judge({ ...points, benefit: null }));
+    assert.equal(verdict.master.benefit, null);
     assert.deepEqual(
       verdict.also.map(({ coll }) => coll),
       ['points'],
@@ -190,7 +187,7 @@ describe('a request to spend points', () => {
 });
 
 describe('a request that does not hold is kept with the reason', () => {
-  const kept: [why: string, reason: string, change: object, context?: Circumstances][] = [
+  const requests: [why: string, reason: string, change: object, context?: Circumstances][] = [
     ['a benefit that is in no catalogue', 'benefit_unknown', { benefit: 'B-Z9' }],
     ['no benefit at all', 'benefit_unknown', { benefit: null }],
     ['points without points', 'kind_mismatch', { benefit: 'B-V2' }],
@@ -212,10 +209,9 @@ describe('a request that does not hold is kept with the reason', () => {
       { now: NEW_YEAR, related: [entitlement('2027')] },
     ],
   ];
-  for (const [why, reason, change, context] of kept) {
+  for (const [why, reason, change, context] of requests) {
     it(`as ${reason}: ${why}`, () => {
-      const verdict = judge(change, context);
-      assert.ok('reject' in verdict && verdict.master !== undefined);
+      const verdict = kept(judge(change, context));
       assert.equal(verdict.reject, reason);
       const { state, reason: written, code, decidedAt, validUntil } = verdict.master;
       assert.deepEqual([state, written, code, validUntil], ['rejected', reason, null, null]);
@@ -223,8 +219,14 @@ describe('a request that does not hold is kept with the reason', () => {
     });
   }
 
+  it('without a code, whatever the device says', () => {
+    const made = { benefit: 'B-L5', code: 'FREE', validUntil: '2099-12-31' };
+    const { code, validUntil } = kept(judge(made)).master;
+    assert.deepEqual([code, validUntil], [null, null]);
+  });
+
   it('for every reason there is', () => {
-    assert.deepEqual(new Set(kept.map(([, reason]) => reason)), new Set(REDEMPTION_REASONS));
+    assert.deepEqual(new Set(requests.map(([, reason]) => reason)), new Set(REDEMPTION_REASONS));
   });
 });
 

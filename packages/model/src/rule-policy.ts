@@ -17,10 +17,10 @@ export interface RulePolicy {
     stateLabels: Record<string, Label>;
     taxonomy: { id: string; label: Label }[];
   };
-  surveys?: { templates: SurveyTemplate[] };
+  surveys?: { templates: SurveyTemplate[]; closedLoop?: { slaHours: number } };
 }
 
 /** The files of the policy record among what a rule was given; none when there is no policy yet. */
 export function rulePolicy(related: ReadonlyMap<string, Doc>): RulePolicy {
-  return (related.get(`${POLICY.coll}/${POLICY.id}`)?.files ?? {}) as RulePolicy;
+  return related.get(`${POLICY.coll}/${POLICY.id}`)?.files ?? {};
 }

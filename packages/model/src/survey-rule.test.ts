@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { aCustomerActor } from './actors.testing.js';
 import type { Doc, Verdict } from './define-collection.js';
 import { invitationId, surveyRule } from './survey-rule.js';
+import { taken } from './verdicts.testing.js';
 
 const NOW = '2026-11-22T15:30:00.000Z';
 const template = {
@@ -64,8 +65,7 @@ function judge(
 
 describe('an answer to a survey', () => {
   it('is stamped by the server and closes the invitation in the timeline', () => {
-    const verdict = judge({ answers: { q1: 2, q5: '好' }, callBack: true });
-    assert.ok('also' in verdict);
+    const verdict = taken(judge({ answers: { q1: 2, q5: '好' }, callBack: true }));
     assert.equal(verdict.master.receivedAt, NOW);
     assert.match(String(verdict.master.receipt), /^DC20261122-[0-9A-Z]{4}$/);
     assert.equal(verdict.master.callBack, true);
@@ -74,12 +74,11 @@ describe('an answer to a survey', () => {
 
   it('asks for a call back only after a low score', () => {
     const verdict = judge({ answers: { q1: 3 }, callBack: true });
-    assert.ok('also' in verdict && verdict.master.callBack === false);
+    assert.equal(taken(verdict).master.callBack, false);
   });
 
   it('may be declined; then no answers are kept and the invitation is withdrawn', () => {
-    const verdict = judge({ state: 'declined', answers: { q1: 1 }, callBack: true });
-    assert.ok('also' in verdict);
+    const verdict = taken(judge({ state: 'declined', answers: { q1: 1 }, callBack: true }));
     assert.deepEqual([verdict.master.answers, verdict.master.callBack], [null, false]);
     assert.equal(verdict.also[0]?.doc.state, 'cancelled');
   });
@@ -111,8 +110,8 @@ describe('an answer to a survey', () => {
   it('may start without an invitation under an id that only a customer makes', () => {
     const id = '01935c9e-7a10-7c3e-9d2b-0123456789ab';
     const made = { id, subject: { 'zh-CN': '?', en: '?' }, expiresOn: '2099-01-01', receipt: 'X' };
-    const verdict = judge(made, { master: null });
-    assert.ok('also' in verdict && verdict.also.length === 0);
+    const verdict = taken(judge(made, { master: null }));
+    assert.deepEqual(verdict.also, []);
     const { subject, expiresOn, on, receipt } = verdict.master;
     assert.deepEqual([subject, expiresOn, on], [null, null, '2026-11-22']);
     assert.notEqual(receipt, 'X');

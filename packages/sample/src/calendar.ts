@@ -1,4 +1,4 @@
-import { dateOf, dayNumber } from './days.js';
+import { dateOf, dayNumber, dayOf, monthOf, yearOf } from './days.js';
 import { dateOfLunar, lunarDay } from './lunar-year.js';
 
 /** The calendar date `days` after an ISO date. */
@@ -13,7 +13,7 @@ export function daysBetween(from: string, to: string): number {
 
 /** The first of the month `months` after the month of an ISO date. */
 export function firstOfMonth(date: string, months = 0): string {
-  const count = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  const count = yearOf(date) * 12 + monthOf(date) - 1 + months;
   return isoDate(Math.floor(count / 12), (count % 12) + 1, 1);
 }
 
@@ -24,7 +24,7 @@ export function endOfMonth(date: string, months = 0): string {
 
 /** The same day `months` later, or the last one of a shorter month. */
 export function addMonths(date: string, months: number): string {
-  const day = Number(date.slice(8, 10));
+  const day = dayOf(date);
   const first = firstOfMonth(date, months);
   return day <= 28
     ? `${first.slice(0, 8)}${date.slice(8, 10)}`
@@ -33,14 +33,13 @@ export function addMonths(date: string, months: number): string {
 
 /** Whole months from one ISO date to a later one. */
 export function monthsBetween(from: string, to: string): number {
-  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
-  const months = years * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+  const months = (yearOf(to) - yearOf(from)) * 12 + monthOf(to) - monthOf(from);
   return addMonths(from, months) > to ? months - 1 : months;
 }
 
 /** The day of a solar birthday in a year; 29 February is kept on 28 February in a common year. */
 export function solarBirthday(birthday: string, year: number): string {
-  return addMonths(birthday, (year - Number(birthday.slice(0, 4))) * 12);
+  return addMonths(birthday, (year - yearOf(birthday)) * 12);
 }
 
 /**
@@ -61,15 +60,13 @@ export function festivalDates(festival: string, from: string, to: string): strin
   const [, isLunar, monthText, dayText] = /^(lunar )?(\d+)-(\d+)/.exec(festival) ?? [];
   const [month, day] = [Number(monthText), Number(dayText)];
   const dates: string[] = [];
-  for (let year = Number(from.slice(0, 4)) - 1; year <= Number(to.slice(0, 4)); year++) {
-    const date =
-      isLunar === undefined ? isoDate(year, month, day) : dateOfLunar(year, month, day);
+  for (let year = yearOf(from) - 1; year <= yearOf(to); year++) {
+    const date = isLunar === undefined ? isoDate(year, month, day) : dateOfLunar(year, month, day);
     if (date >= from && date <= to) dates.push(date);
   }
   return dates;
 }
 
 function isoDate(year: number, month: number, day: number): string {
-  const two = (number: number) => (number < 10 ? `0${String(number)}` : String(number));
-  return `${String(year)}-${two(month)}-${two(day)}`;
+  return dateOf(Date.UTC(year, month - 1, day) / 86_400_000);
 }

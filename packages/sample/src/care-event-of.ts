@@ -1,9 +1,9 @@
 import type { CareEvent, Survey } from '@liyu/model';
 import { invitationId } from '@liyu/model';
-import type { PolicyFiles } from '@liyu/policy';
-import { zhEn } from './bank.js';
+import { onDuty, zhEn } from './bank.js';
 import type { Words } from './bank.js';
 import type { Person, Setting } from './person.js';
+import { ruleOf } from './playbook.js';
 
 /** What makes an event of care; what is left out follows from the rule. */
 export interface CareEntry extends Pick<CareEvent, 'kind' | 'on' | 'state'> {
@@ -27,6 +27,7 @@ export function careEventOf({ policy }: Setting, person: Person, entry: CareEntr
   const named = {
     CLIENT_MANAGER: person.clientManager.name,
     CARE_MANAGER: person.careManager.name,
+    LOBBY_MANAGER: onDuty('lobby', person.branch.branch).name,
   };
   return {
     id: `${person.id}:${entry.rule ?? 'own'}:${entry.occurrence}`,
@@ -74,12 +75,6 @@ export function invitationOf({ policy, today }: Setting, survey: Survey): CareEv
     channel: words(file.channelLabels.APP),
     survey: survey.id,
   };
-}
-
-export function ruleOf(file: PolicyFiles['care-playbook'], id: string) {
-  const rule = file.rules.find((item) => item.id === id);
-  if (rule === undefined) throw new RangeError(`${id} is no rule of the care playbook`);
-  return rule;
 }
 
 /** The preferred channel where the rule allows it, else the rule's first. The named people keep the first. */

@@ -3,12 +3,34 @@ import { careEventOf, invitationOf } from './care-event-of.js';
 import type { CareEntry } from './care-event-of.js';
 import { addDays } from './calendar.js';
 import { zhEn } from './bank.js';
-import { AHEAD, PAST, birthdayEntries, festivalEntries } from './greetings.js';
+import type { Words } from './bank.js';
+import type { EventRow } from './events.js';
+import { AHEAD, PAST } from './festivals.js';
+import { birthdayEntries, festivalEntries } from './greetings.js';
 import type { HoldingRow } from './holdings-of.js';
 import { monthlyAssessment, namedCare } from './named-care.js';
 import type { Person, Setting } from './person.js';
 import type { Points } from './points-of.js';
 import { isLowSurvey } from './surveys-of.js';
+
+/** What contacts are called to the customer; the labels of the rules are made for staff. */
+const TITLES: Readonly<Record<string, Words>> = {
+  'C-VISIT': zhEn('客户经理回访', 'Your client manager gets in touch'),
+  'C-KNOW': zhEn('金融知识：识别冒充客服的来电', 'Good to know: callers who pose as the bank'),
+  'C-NEWACCT': zhEn('开户后电话回访', 'Call after opening your account'),
+  'C-NEW-30': zhEn('开户满月问候', 'A month with us: how is it going?'),
+  'C-HANDOVER': zhEn('新客户经理向您介绍', 'Your new client manager introduces themselves'),
+  'C-LIFE': zhEn('人生新阶段的建议', 'Advice for a new stage of life'),
+  'C-COMP': zhEn('等候超时补偿', 'Apology for a long wait'),
+};
+const RECEIVED = zhEn('投诉已收到', 'Complaint received');
+const CLOSED = zhEn('投诉已办结', 'Complaint closed');
+const CALLED = zhEn('就您的评价致电了解', 'A call about what you told us');
+const REMINDED = zhEn('定期存款即将到期', 'Your time deposit matures soon');
+const MATURED = zhEn(
+  '定期存款到期，致电询问是否转存',
+  'Deposit matures: a call to ask about renewal',
+);
 
 /** Records that care follows from. */
 export interface Occasions {
@@ -17,6 +39,7 @@ export interface Occasions {
   surveys: readonly Survey[];
   cases: readonly Case[];
   archive: readonly ArchiveEntry[];
+  events: readonly EventRow[];
   expiring: Points['expiring'];
 }
 
@@ -47,12 +70,13 @@ function greetings(setting: Setting, person: Person): CareEntry[] {
 }
 
 /** Calls and visits: for VIP and LARGE monthly, for others now and then, for new customers a welcome. */
-function contacts({ today }: Setting, person: Person, { archive }: Occasions): CareEntry[] {
+function contacts({ today }: Setting, person: Person, { archive, events }: Occasions): CareEntry[] {
   const random = person.random('contacts');
   const entries: CareEntry[] = [];
   const add = (rule: string, on: string, kind: CareEntry['kind'] = 'CONTACT') => {
     if (on <= person.since || on > addDays(today, AHEAD) || on < addDays(today, -PAST)) return;
-    entries.push({ rule, occurrence: on, kind, on, state: on < today ? 'done' : 'planned' });
+    const state = on < today ? 'done' : 'planned';
+    entries.push({ rule, occurrence: on, kind, on, state, title: TITLES[rule]! });
   };
   const key = person.grade.class === 'VIP' || person.grade.class === 'LARGE';
   if (random.chance(key ? 92 : 34))
@@ -67,8 +91,8 @@ function contacts({ today }: Setting, person: Person, { archive }: Occasions): C
     if (kind === 'HANDOVER') add('C-HANDOVER', addDays(on, 2));
     if (kind === 'LIFE_EVENT') add('C-LIFE', addDays(on, 1));
   }
-  if (random.chance(3)) {
-    add('C-COMP', addDays(today, -random.between(1, 60)), 'CARE');
+  for (const { type, on_date } of events) {
+    if (type === 'WAIT_EXCEEDED') add('C-COMP', on_date, 'CARE');
   }
   return entries;
 }
@@ -81,15 +105,17 @@ function ofHoldings({ today }: Setting, holdings: readonly HoldingRow[]): CareEn
     const note = zhEn(name, name_en ?? name);
     const reminder = addDays(matures, -7);
     const of = { occurrence: `${id}:${matures}`, note };
+    const state = reminder < today ? 'done' : 'planned';
     return [
+      { rule: 'C-MATURITY-7', kind: 'CARE', on: reminder, state, title: REMINDED, ...of },
       {
-        rule: 'C-MATURITY-7',
-        kind: 'CARE',
-        on: reminder,
-        state: reminder < today ? 'done' : 'planned',
+        rule: 'C-MATURITY-0',
+        kind: 'CONTACT',
+        on: matures,
+        state: 'planned',
+        title: MATURED,
         ...of,
       },
-      { rule: 'C-MATURITY-0', kind: 'CONTACT', on: matures, state: 'planned', ...of },
     ];
   });
 }
@@ -99,42 +125,35 @@ function ofRecords(setting: Setting, occasions: Occasions): CareEntry[] {
   const { today } = setting;
   const { assessment, expiring, cases, surveys } = occasions;
   const entries: CareEntry[] = [];
-  const add = (
-    rule: string,
-    occurrence: string,
-    kind: CareEntry['kind'],
-    on: string,
-    note?: CareEntry['note'],
-  ) =>
-    entries.push({
-      rule,
-      occurrence,
-      kind,
-      on,
-      state: on < today ? 'done' : 'planned',
-      ...(note !== undefined && { note }),
-    });
+  const add = (entry: Omit<CareEntry, 'state'>) =>
+    entries.push({ ...entry, state: entry.on < today ? 'done' : 'planned' });
   if (assessment?.status === 'WATCH') {
-    add('C-WATCH', assessment.assessedOn.slice(0, 7), 'CARE', assessment.assessedOn);
+    const on = assessment.assessedOn;
+    add({ rule: 'C-WATCH', occurrence: on.slice(0, 7), kind: 'CARE', on });
   }
   if (expiring !== null) {
+    const { points, on } = expiring;
     const note = zhEn(
-      `${String(expiring.points)}积分可用至${expiring.on}`,
-      `${String(expiring.points)} points can be used until ${expiring.on}`,
+      `${String(points)}积分可用至${on}`,
+      `${String(points)} points can be used until ${on}`,
     );
-    add('C-PTS-EXP', expiring.on, 'CARE', addDays(expiring.on, -60), note);
+    add({ rule: 'C-PTS-EXP', occurrence: on, kind: 'CARE', on: addDays(on, -60), note });
   }
   for (const { id, kind, receivedAt, receipt, steps } of cases) {
     if (kind !== 'complaint' || receivedAt === null) continue;
+    const of = { occurrence: id, kind: 'COMPLAINT' } as const;
     const note = zhEn(`编号 ${receipt!}`, `Number ${receipt!}`);
-    add('C-COMPLAINT-ACK', id, 'COMPLAINT', receivedAt.slice(0, 10), note);
-    const closed = steps.find(({ state }) => state === 'CLOSED');
-    if (closed !== undefined)
-      add('C-COMPLAINT-DONE', id, 'COMPLAINT', closed.at.slice(0, 10), note);
+    const on = receivedAt.slice(0, 10);
+    add({ rule: 'C-COMPLAINT-ACK', ...of, on, title: RECEIVED, note });
+    const closed = steps.find(({ state }) => state === 'CLOSED')?.at.slice(0, 10);
+    if (closed !== undefined) {
+      add({ rule: 'C-COMPLAINT-DONE', ...of, on: closed, title: CLOSED, note });
+    }
   }
   for (const survey of surveys) {
     if (!isLowSurvey(setting, survey)) continue;
-    add('C-DETRACTOR', survey.id, 'CONTACT', addDays(survey.receivedAt!.slice(0, 10), 1));
+    const on = addDays(survey.receivedAt!.slice(0, 10), 1);
+    add({ rule: 'C-DETRACTOR', occurrence: survey.id, kind: 'CONTACT', on, title: CALLED });
   }
   return entries;
 }

@@ -92,9 +92,10 @@ export function casesOf(setting: Setting, person: Person, surveys: readonly Surv
     const course = COURSES[number % COURSES.length]!;
     const open = course.at(-1) !== 'CLOSED' && course.at(-1) !== 'WITHDRAWN';
     const days = open ? random.between(1, 13) + 2 * course.length : random.between(20, 340);
-    const on = later(addDays(today, -days), person.since);
+    const on = addDays(today, -days);
     const about = { topic, text, answer, kind: 'complaint', about: null } as const;
-    cases.push(caseOf(setting, random, person, about, on, course, random.between(3, 14)));
+    const took = random.between(3, 14);
+    if (on > person.since) cases.push(caseOf(setting, random, person, about, on, course, took));
   }
   if (oneIn(person.n, 113, 20)) {
     const about = {
@@ -107,8 +108,8 @@ export function casesOf(setting: Setting, person: Person, surveys: readonly Surv
     const done = person.n % 2 === 0;
     const days = done ? random.between(30, 200) : random.between(1, 10);
     const course: CaseState[] = done ? ['ACCEPTED', 'ANSWERED', 'CLOSED'] : ['ACCEPTED'];
-    const on = later(addDays(today, -days), person.since);
-    cases.push(caseOf(setting, random, person, about, on, course, 8));
+    const on = addDays(today, -days);
+    if (on > person.since) cases.push(caseOf(setting, random, person, about, on, course, 8));
   }
   for (const survey of surveys) {
     if (!survey.callBack || !isLowSurvey(setting, survey)) continue;
@@ -125,11 +126,6 @@ export function casesOf(setting: Setting, person: Person, surveys: readonly Surv
     cases.push(caseOf(setting, random, person, about, on, course, 2));
   }
   return cases;
-}
-
-/** The date, or, where it lies before the account, the day after the account was opened. */
-function later(date: string, since: string): string {
-  return date > since ? date : addDays(since, 1);
 }
 
 interface About extends Pick<Case, 'kind' | 'topic' | 'about' | 'text'> {

@@ -1,35 +1,9 @@
-import type { PolicyFiles } from '@liyu/policy';
 import type { CareEntry } from './care-event-of.js';
-import { ruleOf } from './care-event-of.js';
-import { addDays, festivalDates, lunarBirthday, solarBirthday } from './calendar.js';
+import { addDays, lunarBirthday, solarBirthday } from './calendar.js';
 import { ageOn } from './birthdays.js';
+import { AHEAD } from './festivals.js';
 import type { Person, Setting } from './person.js';
-
-const GREETED = [
-  'C-FEST-SPRING',
-  'C-FEST-DRAGON',
-  'C-FEST-MIDAUTUMN',
-  'C-FEST-NATIONAL',
-  'C-FEST-NEWYEAR',
-];
-
-export interface Festival {
-  rule: string;
-  on: string;
-}
-
-/** Days that entries of greetings look back and ahead. */
-export const PAST = 200;
-export const AHEAD = 45;
-
-/** The greeted festivals around a day, in the order of the rules. */
-export function festivalsAround(file: PolicyFiles['care-playbook'], today: string): Festival[] {
-  return GREETED.flatMap((rule) => {
-    const { festival } = ruleOf(file, rule).trigger as { festival: string };
-    const dates = festivalDates(festival, addDays(today, -PAST), addDays(today, AHEAD));
-    return dates.map((on) => ({ rule, on }));
-  });
-}
+import { ruleOf } from './playbook.js';
 
 export function festivalEntries({ festivals, today }: Setting, from: string): CareEntry[] {
   return festivals

@@ -3,5 +3,3 @@ export type { CustomerRow, SampleBank, SampleOptions, SamplePerson } from './sam
 export type { BranchRow, ManagerRow } from './bank.js';
 export type { EventRow } from './events.js';
 export type { HoldingRow } from './holdings-of.js';
-export { sampleDocuments, sampleMetrics } from './sample-documents.js';
-export type { SampleDocument, SampleMetrics } from './sample-documents.js';

@@ -1,5 +1,5 @@
 import { LunarMonth } from 'tyme4ts';
-import { dateOf, dayNumber } from './days.js';
+import { dateOf, dayNumber, yearOf } from './days.js';
 
 interface Month {
   /** 1 to 12; a leap month has the number of the one before. */
@@ -16,7 +16,7 @@ const years = new Map<number, readonly Month[]>();
 /** The month and day by the lunar calendar of an ISO date; in a leap month those of the plain one. */
 export function lunarDay(date: string): { month: number; day: number } {
   const number = dayNumber(date);
-  const year = Number(date.slice(0, 4));
+  const year = yearOf(date);
   for (const months of [monthsOf(year), monthsOf(year - 1)]) {
     for (const { month, first, days } of months) {
       if (number >= first && number < first + days) return { month, day: number - first + 1 };

@@ -2,11 +2,11 @@ import type { Random } from './random.js';
 
 /** A moment of a date in Asia/Shanghai within business hours: ISO 8601 in UTC, with milliseconds. */
 export function momentOn(random: Random, date: string): string {
-  const pad = (number: number, width: number) => String(number).padStart(width, '0');
-  const hour = pad(random.between(1, 8), 2);
-  const minute = pad(random.between(0, 59), 2);
-  const second = pad(random.between(0, 59), 2);
-  return `${date}T${hour}:${minute}:${second}.${pad(random.between(0, 999), 3)}Z`;
+  const pad = (number: number) => (number < 10 ? `0${String(number)}` : String(number));
+  const hour = String(random.between(1, 8));
+  const minute = pad(random.between(0, 59));
+  const second = pad(random.between(0, 59));
+  return `${date}T0${hour}:${minute}:${second}.${String(random.between(100, 999))}Z`;
 }
 
 /** A moment up to ten seconds after another, as a server's answer is. */

@@ -1,7 +1,8 @@
 import type { CareEntry } from './care-event-of.js';
 import { addDays, firstOfMonth } from './calendar.js';
 import { zhEn } from './bank.js';
-import { PAST, festivalEntries } from './greetings.js';
+import { PAST } from './festivals.js';
+import { festivalEntries } from './greetings.js';
 import type { Person, Setting } from './person.js';
 
 /** What the bank did for a named person in the past half year and plans for the next weeks. */

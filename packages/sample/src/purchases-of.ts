@@ -42,8 +42,8 @@ export function purchasesOf(setting: Setting, person: Person): EventRow[] {
   if (refunded === undefined) return purchases;
   const fen = random.between(1_000, 60_000);
   refunded.body.fen = (refunded.body.fen as number) + fen;
-  const days2 = Math.min(12, daysBetween(refunded.on_date, setting.asOf));
-  const on = addDays(refunded.on_date, random.between(0, days2));
+  const untilEnd = Math.min(12, daysBetween(refunded.on_date, setting.asOf));
+  const on = addDays(refunded.on_date, random.between(0, untilEnd));
   const refund = event(person, 'refund-1', 'CARD_REFUND', on, { fen, of: refunded.id });
   return [...purchases, refund].sort((a, b) =>
     a.on_date < b.on_date ? -1 : a.on_date > b.on_date ? 1 : 0,

@@ -1,12 +1,10 @@
+import { REDEMPTION_DAYS } from '@liyu/model';
 import type { Entitlement, Redemption } from '@liyu/model';
 import { addDays, daysBetween } from './calendar.js';
 import { momentOn, shortCodeOf, soonAfter, uuidOf } from './moments.js';
 import type { Person, Setting } from './person.js';
 import { oneIn } from './quotas.js';
 import type { Random } from './random.js';
-
-/** Days on which a confirmed redemption can be used. */
-const DAYS = 30;
 
 /** How many of ten customers use a benefit that has a quota, by benefit. */
 const LIKED: Readonly<Record<string, number>> = {
@@ -44,7 +42,7 @@ export function redemptionsOf(
         : state === 'AVAILABLE'
           ? usesOf(random, benefit, quota, elapsed)
           : 0;
-    const days = Array.from({ length: used }, on).sort();
+    const days = used === 0 ? [] : Array.from({ length: used }, on).sort();
     for (const day of days) made.push(confirmed(random, person, benefit, day, today));
     if (person.named === null && state === 'AVAILABLE' && used === quota && random.chance(15)) {
       const day = days.at(-1)!;
@@ -108,7 +106,7 @@ function confirmed(
 }
 
 function granted(random: Random, request: Redemption, day: string): Redemption {
-  return { ...request, code: shortCodeOf(random), validUntil: addDays(day, DAYS) };
+  return { ...request, code: shortCodeOf(random), validUntil: addDays(day, REDEMPTION_DAYS) };
 }
 
 function rejected(
@@ -163,6 +161,6 @@ export function spending(
     reason: null,
     code: shortCodeOf(random),
     decidedAt: soonAfter(random, requestedAt),
-    validUntil: addDays(day, DAYS),
+    validUntil: addDays(day, REDEMPTION_DAYS),
   };
 }

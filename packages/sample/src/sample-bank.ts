@@ -102,6 +102,7 @@ function recordsOf(setting: Setting, person: Person): SamplePerson {
     surveys,
     cases,
     archive,
+    events,
     expiring: points.expiring,
   });
   const records: Record<string, readonly object[]> = {

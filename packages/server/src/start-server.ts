@@ -8,15 +8,22 @@ import type { Database } from './db/database.js';
 import { migrate } from './db/migrate.js';
 import { openDatabase } from './db/open-database.js';
 import { createDemo } from './demo/create-demo.js';
-import { createApp } from './http/create-app.js';
+import { PROBE_PATIENCE, createApp } from './http/create-app.js';
 import { EventStreams } from './http/event-streams.js';
 import { listen } from './http/listen.js';
+import type { Listener } from './http/listen.js';
+import { readiness } from './http/readiness.js';
 import { SILENT } from './log.js';
 import type { Log } from './log.js';
+import { UNMETERED } from './metrics/meter.js';
+import { meteredDatabase } from './metrics/metered-database.js';
+import { openMeter, serveMetrics } from './metrics/open-metrics.js';
+import { waitingRows } from './metrics/waiting-rows.js';
 import { ChangeFeed } from './sync/change-feed.js';
 import { FeedLoop } from './sync/feed-loop.js';
 import { publishPolicy } from './sync/publish-policy.js';
 import type { Collections } from './sync/write-docs.js';
+import { Trouble } from './trouble.js';
 
 export interface ServerOptions {
   /** A URL, opened here and closed with the server; or a database that the caller closes. */
@@ -27,6 +34,8 @@ export interface ServerOptions {
   host?: string | undefined;
   /** 0 takes a free one. */
   port?: number | undefined;
+  /** Where GET /metrics is served, on `host`; 0 takes a free one, without it there are no metrics. */
+  metricsPort?: number | undefined;
   origins?: readonly string[] | undefined;
   log?: Log | undefined;
   collections?: Collections | undefined;
@@ -41,6 +50,8 @@ export interface ServerOptions {
 
 export interface RunningServer {
   url: string;
+  /** Of /metrics; null without `metricsPort`. */
+  metricsUrl: string | null;
   db: Database;
   /**
    * Ends in order: not ready, streams told, requests under way answered, database closed. A second
@@ -56,17 +67,27 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { database, log = SILENT, now = Date.now, collections = liyuCollections } = options;
   const policy = options.policy ?? loadPolicy();
   const isOwn = typeof database !== 'object';
-  const db = isOwn ? await openDatabase(database) : database;
+  const opened = isOwn ? await openDatabase(database) : database;
+  const prometheus = options.metricsPort === undefined ? null : openMeter(policy);
+  const meter = prometheus ?? UNMETERED;
+  const db = prometheus === null ? opened : meteredDatabase(opened, meter);
+  const looking = new Trouble(log, 'looking for changes');
   const feed = new ChangeFeed(db, {
     interval: options.poll ?? 1_000,
-    onError: (error) => log.failure('looking for changes failed', error),
+    onLooked: () => looking.worked(),
+    onError: (error) => {
+      meter.failed('hints');
+      looking.failed(error);
+    },
   });
   let desks: FeedLoop | null = null;
+  let metrics: Listener | null = null;
   const streams = new EventStreams(feed, { ping: options.ping ?? 15_000, now });
   const release = async () => {
     streams.close();
     await desks?.close();
     await feed.close();
+    await metrics?.close(PATIENCE);
     if (isOwn) await db.close();
   };
   try {
@@ -77,10 +98,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       options.auth === 'demo' ? await createDemo({ db, collections, policy, now }) : null;
     const rules = demo?.rules ?? (options.auth as Exclude<ServerOptions['auth'], 'demo'>);
 
+    const copying = new Trouble(log, 'copying to desks');
     const loop = new FeedLoop(db, collections, {
       interval: options.poll ?? 1_000,
-      onCopied: (scope) => feed.poke(scope),
-      onError: (error) => log.failure('copying to desks failed', error),
+      onCopied: (scope, entries) => {
+        meter.copied(scope, entries);
+        feed.poke(scope);
+      },
+      onEmptied: (began) => {
+        meter.emptied(began);
+        copying.worked();
+      },
+      onError: (error) => {
+        meter.failed('feed');
+        copying.failed(error);
+      },
     });
     desks = loop;
 
@@ -89,16 +121,30 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       db,
       collections,
       feed,
-      onWritten: () => loop.poke(),
+      onWritten: () => {
+        meter.written();
+        loop.poke();
+      },
       streams,
       log,
+      meter,
       now,
       verify: tokenVerifier({ ...rules, now }),
       origins: options.origins ?? [],
       isReady: () => isReady,
     });
     demo?.addRoutes(app);
-    const listener = await listen(app.fetch, options.host ?? '127.0.0.1', options.port ?? 0);
+    const host = options.host ?? '127.0.0.1';
+    if (prometheus !== null) {
+      // Past the meter: a scrape is no work of the node.
+      prometheus.watch({
+        isReady: async () => isReady && (await readiness(opened, PROBE_PATIENCE)).ready,
+        streams: () => streams.size,
+        waiting: () => waitingRows(opened, PROBE_PATIENCE),
+      });
+      metrics = await serveMetrics(prometheus, host, options.metricsPort ?? 0);
+    }
+    const listener = await listen(app.fetch, host, options.port ?? 0);
 
     const end = async () => {
       isReady = false;
@@ -108,7 +154,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await release();
     };
     let ended: Promise<void> | undefined;
-    return { url: listener.url, db, close: () => (ended ??= end()) };
+    const metricsUrl = metrics === null ? null : `${metrics.url}/metrics`;
+    return { url: listener.url, metricsUrl, db, close: () => (ended ??= end()) };
   } catch (error) {
     await release();
     throw error;

@@ -1,5 +1,5 @@
 import { maskBirthday, maskName, maskPhone } from '@liyu/model';
-import type { Customer, Doc, Localized } from '@liyu/model';
+import type { Customer, Doc, Locale } from '@liyu/model';
 
 interface BranchRow {
   branch: string;
@@ -39,7 +39,7 @@ export interface CustomerRow {
 export function customerRecord(
   row: CustomerRow,
   held: Doc | null,
-  channelLabels: Readonly<Record<string, Localized>>,
+  channelLabels: Readonly<Record<string, Record<Locale, string>>>,
 ): Doc {
   const before = held as unknown as Customer | null;
   const record: Customer = {
@@ -58,7 +58,7 @@ export function customerRecord(
     tier: before?.tier ?? null,
     preferences: before?.preferences ?? {
       channel: row.channel,
-      channelLabel: (row.channel === null ? undefined : channelLabels[row.channel]) ?? null,
+      channelLabel: labelOf(row.channel, channelLabels),
       contactTime: null,
       care: row.consents?.includes('CARE') ?? false,
       surveys: row.consents?.includes('SURVEY') ?? false,
@@ -66,6 +66,14 @@ export function customerRecord(
     },
   };
   return record as unknown as Doc;
+}
+
+function labelOf(
+  channel: string | null,
+  labels: Readonly<Record<string, Record<Locale, string>>>,
+): Record<Locale, string> | null {
+  const label = channel === null ? undefined : labels[channel];
+  return label === undefined ? null : { 'zh-CN': label['zh-CN'], en: label.en };
 }
 
 function branchOf(row: BranchRow | null): Customer['branch'] {

@@ -10,11 +10,15 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+const DEFAULT_PORT = 8787;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ServeConfig {
   port: number;
   host: string;
+  /** Undefined without METRICS_PORT: no metrics. */
+  metricsPort: number | undefined;
   origins: string[];
   auth: ServerOptions['auth'];
 }
@@ -44,19 +48,26 @@ export function serveConfig(env: Environment, isDemo: boolean): ServeConfig {
   if (isDemo && env.NODE_ENV === 'production') {
     throw new ConfigError('NODE_ENV: --demo hands out tokens to anyone and refuses production');
   }
-  const port = z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .safeParse(setting(env, 'PORT') ?? '8787');
-  if (!port.success) throw new ConfigError('PORT: must be a number from 0 to 65535');
+  const port = portOf(env, 'PORT') ?? DEFAULT_PORT;
+  const metricsPort = portOf(env, 'METRICS_PORT');
+  if (metricsPort === port && port !== 0) {
+    throw new ConfigError('METRICS_PORT: must be another one than PORT');
+  }
   return {
-    port: port.data,
+    port,
+    metricsPort,
     host: setting(env, 'HOST') ?? '127.0.0.1',
     origins: originsOf(env.LIYU_ORIGINS ?? ''),
     auth: isDemo ? 'demo' : tokenRules(env),
   };
+}
+
+function portOf(env: Environment, name: string): number | undefined {
+  const text = setting(env, name);
+  if (text === undefined) return undefined;
+  const port = z.coerce.number().int().min(0).max(65_535).safeParse(text);
+  if (!port.success) throw new ConfigError(`${name}: must be a number from 0 to 65535`);
+  return port.data;
 }
 
 function tokenRules(env: Environment): Exclude<ServerOptions['auth'], 'demo'> {

@@ -26,7 +26,8 @@ const USAGE = `liyu: a customer-care kit for retail banks
 
 Settings come from the environment: DATABASE_URL (pglite:DIR, pglite:memory or postgres://…, by
 default pglite:.liyu/db), LIYU_POLICY_DIR, LOG_LEVEL; for serve also PORT (8787), HOST (127.0.0.1),
-LIYU_JWKS_URL or LIYU_JWKS_FILE, LIYU_ISSUER, LIYU_AUDIENCE, LIYU_ORIGINS.
+LIYU_JWKS_URL or LIYU_JWKS_FILE, LIYU_ISSUER, LIYU_AUDIENCE, LIYU_ORIGINS, METRICS_PORT (/metrics
+for Prometheus there; without it none).
 
 Exit code: 0 done, 1 something was wrong with the input, 2 wrong usage.
 `;

@@ -4,12 +4,14 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_POLICY_DIR } from '@liyu/policy/node';
 import { startPostgres } from '../../../../test/postgres/start-postgres.js';
 import { openDatabase } from '../db/open-database.js';
 import { createIssuer } from '../testing/issuer.js';
 import { EventReader } from '../testing/event-reader.js';
 import { LiyuCommand, liyu } from '../testing/liyu-command.js';
+import { scrape } from '../testing/scrape.js';
 
 let dir: string;
 before(() => {
@@ -132,7 +134,9 @@ describe('liyu serve', () => {
       [{ ...whole, LIYU_ISSUER: '' }, /LIYU_ISSUER/],
       [{ ...whole, LIYU_AUDIENCE: '' }, /LIYU_AUDIENCE/],
       [{ ...whole, LIYU_ORIGINS: 'https://portal.example/' }, /LIYU_ORIGINS/],
-      [{ ...whole, PORT: '65536' }, /PORT/],
+      [{ ...whole, PORT: '65536' }, /^liyu: PORT/],
+      [{ ...whole, METRICS_PORT: 'on' }, /^liyu: METRICS_PORT/],
+      [{ ...whole, PORT: '9', METRICS_PORT: '9' }, /METRICS_PORT.*PORT/],
       [{ ...whole, LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
       [{ ...whole, DATABASE_URL: 'mysql://x' }, /DATABASE_URL/],
       [
@@ -157,6 +161,19 @@ describe('liyu serve', () => {
     assert.equal(code, 1);
     assert.match(stderr, /tier-ladder\.json: VIP-2: this id stands twice/);
     assert.ok(!stderr.includes('    at '), 'no stack');
+  });
+
+  it('serves metrics where METRICS_PORT says, and tells the port in the log', async () => {
+    const command = new LiyuCommand(['serve', '--demo'], { ...base, METRICS_PORT: '0' });
+    const url = await command.url();
+    const serving = () => command.stderr.split('\n').find((line) => line.includes('"serving"'));
+    while (serving() === undefined) await sleep(20);
+    const { port, metrics } = JSON.parse(serving() ?? '') as { port: number; metrics: number };
+    assert.equal(port, Number(new URL(url).port));
+    const found = await scrape(`http://127.0.0.1:${metrics}/metrics`);
+    assert.equal(found.value('liyu_ready'), 1);
+    command.child.kill('SIGTERM');
+    assert.deepEqual((await command.result()).code, 0);
   });
 
   it('logs requests as JSON lines without personal data, on PostgreSQL too', async () => {

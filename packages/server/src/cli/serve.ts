@@ -26,6 +26,11 @@ export const serve: Command = async (args, { env, stdout }) => {
   const stopped = untilSignal();
   const server = await startServer({ ...config, database, policy, log, drain: DRAIN });
   stdout.write(`ready ${server.url}\n`);
+  log.event('info', 'serving', {
+    port: Number(new URL(server.url).port),
+    ...(server.metricsUrl === null ? {} : { metrics: Number(new URL(server.metricsUrl).port) }),
+    policy: policy.hash.slice(0, 12),
+  });
   log.event('info', 'stopping', { signal: await stopped });
   await server.close();
   log.event('info', 'stopped');

@@ -1,4 +1,5 @@
 import type { Policy } from '@liyu/policy';
+import { DatabaseError } from './database.js';
 import type { Database, Queryable } from './database.js';
 import { addMetricColumns } from './metrics-table.js';
 import { MIGRATIONS } from './migrations.js';
@@ -45,7 +46,10 @@ async function createLedger(db: Database): Promise<void> {
       return;
     } catch (error) {
       // IF NOT EXISTS is not atomic: two first starts at once can collide in the catalogue.
-      const { code } = error as { code?: string };
+      const { code, message } = error as { code?: string; message: string };
+      if (code === '42501') {
+        throw new DatabaseError(`the login of DATABASE_URL may not create tables: ${message}`);
+      }
       if (attempt === 5 || !['23505', '42P07'].includes(code ?? '')) throw error;
     }
   }

@@ -8,6 +8,7 @@ import { authenticate } from './authenticate.js';
 import type { Env, LiyuApp } from './context.js';
 import type { EventStreams } from './event-streams.js';
 import { Problem } from './problem.js';
+import { readiness } from './readiness.js';
 import { addStaffRoutes } from './staff-routes.js';
 import { addSyncRoutes } from './sync-routes.js';
 import type { SyncParts } from './sync-routes.js';
@@ -28,11 +29,14 @@ const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
+/** How long /readyz waits for the database, in ms. */
+export const PROBE_PATIENCE = 2_000;
+
 const BEHIND_SIGN_IN = ['/sync/*', '/staff/*'];
 
 /** The routes of a node, without the server that listens. */
 export function createApp(parts: AppParts): LiyuApp {
-  const { db, log, streams, origins } = parts;
+  const { db, log, meter, streams, origins } = parts;
   const app = new Hono<Env>();
 
   app.use(async (c, next) => {
@@ -41,12 +45,13 @@ export function createApp(parts: AppParts): LiyuApp {
     await next();
     for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
     c.header('X-Request-Id', c.get('request'));
+    const ms = performance.now() - started;
+    const line = { method: c.req.method, route: routePath(c, -1), status: c.res.status };
+    meter.request({ ...line, seconds: ms / 1000 });
     log.request({
       request: c.get('request'),
-      method: c.req.method,
-      route: routePath(c, -1),
-      status: c.res.status,
-      ms: Math.round(performance.now() - started),
+      ...line,
+      ms: Math.round(ms),
       code: c.get('problem'),
     });
   });
@@ -73,9 +78,10 @@ export function createApp(parts: AppParts): LiyuApp {
 
   app.get('/livez', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
-    if (!parts.isReady()) throw new Problem('unavailable');
-    await within(2_000, db.query('SELECT 1'));
-    return c.json({ status: 'ok' });
+    if (!parts.isReady()) throw new Problem('unavailable', { reason: 'stopping' });
+    const found = await readiness(db, PROBE_PATIENCE);
+    if (found.ready) return c.json({ status: 'ok' });
+    throw new Problem('unavailable', { reason: found.reason }, {}, { cause: found.cause });
   });
 
   for (const path of BEHIND_SIGN_IN) app.use(path, authenticate(parts.verify));
@@ -94,17 +100,4 @@ function toProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
   if (isUnavailable(error)) return new Problem('unavailable', {}, { 'Retry-After': '2' });
   return new Problem('internal');
-}
-
-/** The result of `work`, or a Problem 503 when it takes longer than `ms`. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Problem('unavailable')), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -68,6 +68,11 @@ export class EventStreams {
     }, ping).unref();
   }
 
+  /** How many are open. */
+  get size(): number {
+    return this.#open.size;
+  }
+
   /**
    * Opens a stream for the scopes of a caller, until the token ends. Throws a Problem: 429 above the
    * limits, 503 while the node shuts down.

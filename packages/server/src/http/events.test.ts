@@ -141,7 +141,14 @@ onEveryEngine((fresh) => {
     const streams = new EventStreams(feed, { ping: 1, now: Date.now });
     const caller = {
       subject: 'slow',
-      actor: { role: 'customer', customer: 'c-1' },
+      actor: {
+        role: 'customer',
+        customer: 'c-1',
+        manager: null,
+        branch: null,
+        duties: [],
+        name: null,
+      },
       scopes: ['c:c-1'],
       expires: Date.now() + 60_000,
     } as const;

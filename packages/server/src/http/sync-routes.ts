@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Caller } from '../auth/caller.js';
 import type { Database } from '../db/database.js';
 import type { Log } from '../log.js';
+import type { Meter } from '../metrics/meter.js';
 import type { ChangeFeed } from '../sync/change-feed.js';
 import { pull } from '../sync/pull.js';
 import { customerOf, membersAmong, staffName } from '../sync/desk.js';
@@ -42,19 +43,24 @@ export interface SyncParts {
   /** Called after a write that others have to copy. */
   onWritten: () => void;
   log: Log;
+  meter: Meter;
   /** Clock, in ms since 1970. */
   now: () => number;
 }
 
 /** POST /sync/v1/pull and /sync/v1/push, behind `authenticate`. */
 export function addSyncRoutes(app: LiyuApp, parts: SyncParts): void {
-  const { db, collections, feed, log, now } = parts;
+  const { db, collections, feed, log, meter, now } = parts;
   app.post('/sync/v1/pull', async (c) => {
     const caller = c.get('caller');
     const { coll, scope, sv, cp, limit } = await readJson(c.req.raw, pullRequest);
     const collection = await admit(parts, caller, coll, scope, sv);
     const page = await pull(db, { collection, scope, audience: caller.actor.role, cp, limit });
-    if ('resync' in page) throw new Problem('resync_required', { reason: page.resync });
+    if ('resync' in page) {
+      meter.resync(page.resync);
+      throw new Problem('resync_required', { reason: page.resync });
+    }
+    meter.pulled(collection.name, page.documents.length);
     return c.json(page);
   });
 
@@ -84,6 +90,7 @@ export function addSyncRoutes(app: LiyuApp, parts: SyncParts): void {
         log.failure('rule failed', failure, c.get('request'));
       }
     }
+    meter.pushed(collection.name, rows.length, answer);
     return c.json(answer);
   });
 }

@@ -41,6 +41,11 @@ export async function checkNames(
     used.functions.find(({ name }) => acting.has(name)),
     (name) => `function ${name} is not allowed: it does more than compute`,
   );
+  const actingFields = await present(tx, ACTING_FIELDS, used.fields);
+  refuse(
+    used.fields.find(({ name }) => actingFields.has(name)),
+    (name) => `${name} is not allowed: it is a function that does more than compute`,
+  );
   const actingOperators = await present(tx, ACTING_OPERATORS, used.operators);
   refuse(
     used.operators.find(({ name }) => actingOperators.has(name)),
@@ -60,6 +65,9 @@ const FUNCTIONS = `SELECT proname::text AS name FROM pg_proc
 const ACTING_FUNCTIONS = `SELECT proname::text AS name FROM pg_proc
   WHERE proname = ANY ($1::text[]) AND (provolatile = 'v' OR prosecdef)
     AND (pronamespace = 'pg_catalog'::regnamespace OR pg_function_is_visible(oid))`;
+const ACTING_FIELDS = `SELECT proname::text AS name FROM pg_proc
+  WHERE proname = ANY ($1::text[]) AND (provolatile = 'v' OR prosecdef)
+    AND pronargs = 1 AND pg_function_is_visible(oid)`;
 const ACTING_OPERATORS = `SELECT oprname::text AS name
   FROM pg_operator AS o JOIN pg_proc AS p ON p.oid = o.oprcode
   WHERE oprname = ANY ($1::text[]) AND (provolatile = 'v' OR prosecdef)

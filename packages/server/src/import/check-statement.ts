@@ -18,6 +18,8 @@ export interface UsedNames {
   named: UsedName[];
   operators: UsedName[];
   types: UsedName[];
+  /** Names after a dot: a column, or a function, since `row.f` also means f(row). */
+  fields: UsedName[];
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -58,11 +60,17 @@ export function checkStatement(statement: Statement): UsedNames {
     named: [],
     operators: [],
     types: [],
+    fields: [],
   };
   if (body.returningClause !== undefined) {
     throw new ImportError(statement.place, 'RETURNING is not allowed, nobody reads it');
   }
-  walk(body);
+  try {
+    walk(body, (target.location as number | undefined) ?? 0);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ImportError(statement.place, 'is too deeply nested to be read');
+  }
   if (!(IMPORT_TABLES as readonly string[]).includes(used.target)) {
     throw refuse(
       (target.location as number | undefined) ?? 0,
@@ -71,7 +79,7 @@ export function checkStatement(statement: Statement): UsedNames {
   }
   return used;
 
-  function walk(value: unknown, near = 0): void {
+  function walk(value: unknown, near: number): void {
     if (Array.isArray(value)) {
       for (const item of value) walk(item, near);
       return;
@@ -104,6 +112,11 @@ export function checkStatement(statement: Statement): UsedNames {
       used.functions.push({ name: plainName(node.funcname, at), at });
     }
     if (node.names !== undefined) used.types.push({ name: plainName(node.names, at), at });
+    const parts = (node.fields as unknown[] | undefined)?.slice(1) ?? node.indirection ?? [];
+    for (const part of parts as Node[]) {
+      const field = part.String as { sval: string } | undefined;
+      if (field !== undefined) used.fields.push({ name: field.sval, at });
+    }
     if (node.kind !== undefined && node.name !== undefined && Array.isArray(node.name)) {
       used.operators.push({ name: plainName(node.name, at), at });
     }

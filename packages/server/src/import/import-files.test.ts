@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { loadPolicy } from '@liyu/policy/node';
 import { collections } from '@liyu/model/schemas';
@@ -12,7 +14,11 @@ import { PEOPLE, dump, fixtures } from './testing/fixture.js';
 import type { Fixture, FixtureFiles } from './testing/fixture.js';
 
 const policy = loadPolicy();
-const { columns } = PEOPLE.mapping;
+const DOCS = readFileSync(new URL('../../../../docs/import.md', import.meta.url), 'utf8');
+/** GB18030 of 客户号|姓名|开户日期|余额 and a customer, in whose name is a character of four bytes. */
+const CORE =
+  'bfcdbba7bac57cd0d5c3fb7cbfaabba7c8d5c6da7cd3e0b6ee0a317cc0ee9534b2357c3230323030' +
+  '3133317c31322e35300a';
 
 /** Statements that would each do harm, or nothing an import needs, and what is said of them. */
 const STATEMENTS: [sql: string, message: RegExp][] = [
@@ -87,6 +93,11 @@ const STATEMENTS: [sql: string, message: RegExp][] = [
   ["UPDATE customers SET name = nextval('s')::text", /function nextval is not allowed: it does/],
   ['UPDATE customers SET name = NULL WHERE pg_sleep(9) IS NULL', /function pg_sleep is not allow/],
   ['UPDATE customers SET name = public.harmful()', /public\.harmful is not allowed, only what/],
+  [
+    'UPDATE customers AS c SET name = c.spoils',
+    /line 3, column 34: spoils is not allowed: it is a function/,
+  ],
+  ['UPDATE customers AS c SET name = (c).spoils', /spoils is not allowed: it is a function/],
   [
     'UPDATE customers SET name = harmful()',
     /line 3, column 29: function harmful is not allowed: Po/,
@@ -191,8 +202,9 @@ const INPUT: [what: string, files: FixtureFiles, message: RegExp][] = [
       mapping: {
         encoding: 'gb18030',
         header: false,
-        columns: [{ name: 'x' }, { name: 'y' }, { name: 'id' }],
+        columns: [{ name: 'x' }, { name: 'id' }],
       },
+      people: '中国,1\n',
     },
     /^people\.csv: line 1: is UTF-8, but declared as gb18030$/,
   ],
@@ -214,6 +226,16 @@ const INPUT: [what: string, files: FixtureFiles, message: RegExp][] = [
     { sql: 'INSERT INTO customers (customer)\n  SELEC id FROM people' },
     /^import\.sql: line 2, column 3: syntax error at or near "SELEC"$/,
   ],
+  [
+    'a statement nested too deeply',
+    { sql: `UPDATE customers SET name = ${'('.repeat(20_000)}1` },
+    /^import\.sql: line 1, column \d+: /,
+  ],
+  ...[5_000, 50_000].map((length): [string, FixtureFiles, RegExp] => [
+    `a statement of ${length} terms`,
+    { sql: `UPDATE customers SET name = (1${' + 1'.repeat(length)})::text` },
+    /^import\.sql: line 1, column 1: is too deeply nested to be read$/,
+  ]),
   ['no statement', { sql: '-- nothing\n' }, /^import\.sql: line 1, column 1: holds no statement$/],
   [
     'an unknown column',
@@ -296,7 +318,7 @@ onEveryEngine((fresh) => {
     const db = await withPeople();
     const { tables, documents } = await run(
       db,
-      write({ people: 'id,姓名,age\n1,张五,30\n4,d,\n' }),
+      write({ people: 'id,姓名,age\n1,李五,30\n4,d,\n' }),
     );
     assert.deepEqual(tables, {
       customers: { inserted: 1, updated: 1, unchanged: 2 },
@@ -328,13 +350,26 @@ onEveryEngine((fresh) => {
     });
   }
 
+  it('imports GB18030 as docs/import.md shows', async () => {
+    const db = await withPeople();
+    const [json = '', sql = ''] = [...DOCS.matchAll(/```(?:json|sql)\n(.*?)```/gs)].map(
+      ([, block]) => block,
+    );
+    const { dir, data } = write({ mapping: json, sql });
+    writeFileSync(join(data, 'customers.txt'), Buffer.from(CORE, 'hex'));
+    const { tables } = await run(db, { dir, data });
+    assert.equal(tables.customers?.inserted, 1);
+    const [row] = await db.query(`SELECT name, since FROM customers WHERE customer = '1'`);
+    assert.deepEqual(row, { name: '李𠮷', since: '2020-01-31' });
+  });
+
   it('undoes what came before the fault', async () => {
     const sql = `${PEOPLE.sql}\nUPDATE metrics SET age_years = 1 / (age_years - 30);`;
     const people = 'id,姓名,age\n9,new,31\n1,changed,30\n';
     await refuses(
       await withPeople(),
       write({ sql, people }),
-      /line 13, column 1: division by zero/,
+      /line 12, column 1: division by zero/,
     );
   });
 
@@ -356,14 +391,18 @@ onEveryEngine((fresh) => {
            AS $$ UPDATE doc SET rev = 99 RETURNING id $$`,
         );
         await db.query(
+          `CREATE FUNCTION spoils(customers) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+           AS $$ SELECT body::text FROM doc LIMIT 1 $$`,
+        );
+        await db.query(
           `CREATE FUNCTION md5(date) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
            AS $$ SELECT body::text FROM doc LIMIT 1 $$`,
         );
         await db.query(
-          `CREATE FUNCTION both(text, text) RETURNS text LANGUAGE sql VOLATILE AS 'SELECT $1'`,
+          `CREATE FUNCTION twice(text, text) RETURNS text LANGUAGE sql VOLATILE AS 'SELECT $1'`,
         );
-        await db.query('CREATE OPERATOR ||| (LEFTARG = text, RIGHTARG = text, FUNCTION = both)');
-        await db.query('CREATE OPERATOR || (LEFTARG = text, RIGHTARG = text, FUNCTION = both)');
+        await db.query('CREATE OPERATOR ||| (LEFTARG = text, RIGHTARG = text, FUNCTION = twice)');
+        await db.query('CREATE OPERATOR || (LEFTARG = text, RIGHTARG = text, FUNCTION = twice)');
         await refuses(db, write({ sql: `-- 一\n/* 二 */\n${sql}` }), message);
       });
     }
@@ -382,8 +421,7 @@ onEveryEngine((fresh) => {
       SELECT 'w-' || id, 'e', 'X', CURRENT_DATE, jsonb_build_object('age', age) FROM people
       ON CONFLICT (customer, id) DO NOTHING;
       UPDATE holdings AS h SET name = c.name FROM customers AS c
-      WHERE c.customer = h.customer AND EXISTS (SELECT 1 FROM people AS p WHERE p.id = c.customer);
-    `;
+      WHERE c.customer = h.customer AND EXISTS (SELECT 1 FROM people AS p WHERE p.id = c.customer) -- the end`;
     const { tables } = await run(db, write({ sql }));
     assert.deepEqual(tables, {
       customers: { inserted: 2, updated: 0, unchanged: 3 },

@@ -5,6 +5,7 @@ import { IMPORT_TABLES } from '../db/import-role.js';
 import { COLUMN_TYPES } from './column-types.js';
 import { ENCODINGS } from './decode-text.js';
 import { ImportError, placeOf } from './import-error.js';
+import { jsonFault } from './json-fault.js';
 
 const MAPPING_FILE = 'import.json';
 
@@ -91,10 +92,12 @@ export function readText(dir: string, name: string): string {
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
-  } catch (error) {
-    const position = /position (\d+)/.exec((error as Error).message)?.[1];
-    const before = position === undefined ? text : text.slice(0, Number(position));
-    throw new ImportError({ file: MAPPING_FILE, ...placeOf(before, before.length) }, 'is no JSON');
+  } catch {
+    const before = text.slice(0, jsonFault(text));
+    throw new ImportError(
+      { file: MAPPING_FILE, ...placeOf(before, before.length) },
+      'is no JSON here',
+    );
   }
 }
 

@@ -42,7 +42,7 @@ export async function parseStatements(sql: string): Promise<Statement[]> {
       const first = await firstWord(text);
       return {
         text,
-        tree: (stmt ?? {}) as Statement['tree'],
+        tree: stmt ?? {},
         word: first.text.toUpperCase(),
         place: place(charactersTo(start + first.start)),
         placeInText: (offset: number) => place(charactersTo(start) + offset),

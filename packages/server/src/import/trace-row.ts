@@ -18,23 +18,24 @@ export async function traceRow(
   files: readonly MappedFile[],
 ): Promise<Place | null> {
   const end = performance.now() + PATIENCE;
-  const failsAfter = async (...changes: string[]): Promise<boolean> => {
+  /** What the statement comes to after these changes, which are undone. */
+  const attempt: Attempt = async (...changes) => {
     if (performance.now() > end) throw new TooSlow();
     await tx.query('SAVEPOINT import_trial');
-    let failed: unknown;
+    let outcome: Outcome = 'done';
     try {
       for (const change of changes) await tx.query(change);
       await run();
     } catch (error) {
-      failed = (error as { code?: unknown }).code;
+      outcome = (error as { code?: unknown }).code === code ? 'same fault' : 'other fault';
     }
     await tx.query('ROLLBACK TO SAVEPOINT import_trial');
     await tx.query('RELEASE SAVEPOINT import_trial');
-    return failed === code;
+    return outcome;
   };
   try {
     for (const file of files) {
-      const place = await traceIn(tx, file, failsAfter);
+      const place = await traceIn(tx, file, attempt);
       if (place !== null) return place;
     }
   } catch (error) {
@@ -45,31 +46,35 @@ export async function traceRow(
 
 class TooSlow extends Error {}
 
-async function traceIn(
-  tx: Queryable,
-  file: MappedFile,
-  failsAfter: (...changes: string[]) => Promise<boolean>,
-): Promise<Place | null> {
+type Outcome = 'done' | 'same fault' | 'other fault';
+type Attempt = (...changes: string[]) => Promise<Outcome>;
+
+async function traceIn(tx: Queryable, file: MappedFile, attempt: Attempt): Promise<Place | null> {
   const table = stagingTable(file);
   const upTo = (line: number) => `DELETE FROM ${table} WHERE _line > ${line}`;
-  if (await failsAfter(upTo(0))) return null;
+  if ((await attempt(upTo(0))) === 'same fault') return null;
   const [last] = await tx.query<{ line: number }>(`SELECT max(_line) AS line FROM ${table}`);
   let [good, bad] = [0, last?.line ?? 0];
   while (bad - good > 1) {
     const middle = Math.floor((good + bad) / 2);
-    if (await failsAfter(upTo(middle))) bad = middle;
+    if ((await attempt(upTo(middle))) === 'same fault') bad = middle;
     else good = middle;
   }
   const alone = `DELETE FROM ${table} WHERE _line <> ${bad}`;
-  const narrow = (await failsAfter(alone)) ? alone : upTo(bad);
-  const cures: number[] = [];
-  for (const [index, { name }] of file.columns.entries()) {
+  const narrow = (await attempt(alone)) === 'same fault' ? alone : upTo(bad);
+  const outcomes: Outcome[] = [];
+  for (const { name } of file.columns) {
     const without = `UPDATE ${table} SET "${name}" = NULL WHERE _line = ${bad}`;
-    if (!(await failsAfter(narrow, without))) cures.push(index);
+    outcomes.push(await attempt(narrow, without));
   }
+  const index = only(outcomes, 'done') ?? only(outcomes, 'other fault');
+  const name = index === null ? undefined : file.columns[index]?.name;
   const place = { file: file.file, line: bad };
-  const [index] = cures;
-  const name = index === undefined ? undefined : file.columns[index]?.name;
-  if (cures.length !== 1 || index === undefined || name === undefined) return place;
-  return { ...place, column: index + 1, name };
+  return index === null || name === undefined ? place : { ...place, column: index + 1, name };
+}
+
+/** Where the one outcome of its kind is; null when there are several, or none. */
+function only(outcomes: readonly Outcome[], kind: Outcome): number | null {
+  const index = outcomes.indexOf(kind);
+  return index === -1 || outcomes.lastIndexOf(kind) !== index ? null : index;
 }

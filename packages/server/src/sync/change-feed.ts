@@ -12,6 +12,8 @@ export interface ChangeFeedOptions {
   interval: number;
   /** Told of a look that failed; the next one catches up. */
   onError: (error: unknown) => void;
+  /** Told of one that didn't. */
+  onLooked?: (() => void) | undefined;
 }
 
 interface Watched {
@@ -68,8 +70,9 @@ export class ChangeFeed {
       this.#again = true;
       return;
     }
+    const { onError, onLooked } = this.#options;
     this.#looking = this.#look()
-      .catch(this.#options.onError)
+      .then(() => onLooked?.(), onError)
       .finally(() => {
         this.#looking = null;
         if (!this.#again) return;

@@ -159,8 +159,8 @@ onEveryEngine((fresh) => {
 
   it('writes what staff push to a desk into the scopes of its customers alone', async () => {
     const server = await serve();
-    const event = { ...invitationEvent('c-anna', 's1'), state: 'planned', rule: null };
-    const bobs = { ...invitationEvent('c-bob', 's2'), state: 'planned' };
+    const event: Doc = { ...invitationEvent('c-anna', 's1'), state: 'planned', rule: null };
+    const bobs: Doc = { ...invitationEvent('c-bob', 's2'), state: 'planned' };
     await write(
       server.db,
       ['customers', anna('M1')],
@@ -172,7 +172,7 @@ onEveryEngine((fresh) => {
       newDocumentState: { ...doc, state: 'done' },
       assumedMasterState: doc,
     });
-    const rows = [row(event as Doc), row(bobs as Doc)];
+    const rows = [row(event), row(bobs)];
     const body = { coll: 'careEvents', scope: 'm:M1', sv: 0, rows };
     const answer = await server.post('/sync/v1/push', body, OLD);
     assert.equal(answer.status, 200, answer.text);

@@ -5,8 +5,10 @@ import type { Collections } from './write-docs.js';
 export interface FeedLoopOptions {
   /** Time between two looks at the outbox, in ms. */
   interval: number;
-  /** Told of each scope that got something new. */
-  onCopied: (scope: string) => void;
+  /** Told of each scope that got something new, and how many entries. */
+  onCopied: (scope: string, entries: number) => void;
+  /** Told when a look that began at `began`, as `performance.now()` told it, left the outbox empty. */
+  onEmptied?: ((began: number) => void) | undefined;
   /** Told of a look that failed; the next one catches up. */
   onError: (error: unknown) => void;
 }
@@ -35,8 +37,10 @@ export class FeedLoop {
       this.#again = true;
       return;
     }
-    this.#running = feed(this.#db, this.#collections, this.#options.onCopied)
-      .then(() => undefined, this.#options.onError)
+    const { onCopied, onEmptied, onError } = this.#options;
+    const began = performance.now();
+    this.#running = feed(this.#db, this.#collections, onCopied)
+      .then(() => onEmptied?.(began), onError)
       .finally(() => {
         this.#running = null;
         if (!this.#again) return;

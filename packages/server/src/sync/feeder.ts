@@ -18,13 +18,13 @@ const BATCH = 5_000;
  * Copies what changed in the scopes of customers to those of the desks they belong to, and to that of
  * the export, until the outbox is empty. A scope is written in a transaction of its own, and the
  * outbox emptied in another one after them. Should it stop in between, or run on several nodes at
- * once, a row is copied again and found to be there. Calls `onCopied` with each scope that changed.
- * Returns how many rows left the outbox.
+ * once, a row is copied again and found to be there. Calls `onCopied` with each scope that changed and
+ * how many entries it got. Returns how many rows left the outbox.
  */
 export async function feed(
   db: Database,
   collections: Collections,
-  onCopied: (scope: string) => void = () => undefined,
+  onCopied: (scope: string, entries: number) => void = () => undefined,
 ): Promise<number> {
   for (let total = 0; ;) {
     const rows = await db.query<OutboxRow>(
@@ -34,7 +34,7 @@ export async function feed(
     if (rows.length === 0) return total;
     for (const [scope, own] of await targets(db, collections, rows)) {
       const copied = await db.transaction((tx) => copy(tx, collections, scope, own));
-      if (copied > 0) onCopied(scope);
+      if (copied > 0) onCopied(scope, copied);
     }
     await db.query(
       `DELETE FROM outbox o USING jsonb_to_recordset($1::jsonb) AS r(customer text, ver bigint)

@@ -223,7 +223,7 @@ onEveryEngine((fresh) => {
       server.db.query(
         `SELECT d.coll, d.body->>'state' AS state, d.body->>'receipt' IS NOT NULL AS receipt, e.ver
          FROM doc d JOIN entry e ON e.coll = d.coll AND e.id = d.id
-         WHERE d.customer = 'c-1' ORDER BY e.ver`,
+         WHERE d.customer = 'c-1' AND e.scope = 'c:c-1' ORDER BY e.ver`,
       );
     return { server, doc, states };
   };

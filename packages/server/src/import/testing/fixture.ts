@@ -13,7 +13,7 @@ export interface Fixture {
 export interface FixtureFiles {
   /** Of import.json; merged into that of `PEOPLE` unless it's a text. */
   mapping?: string | object;
-  sql?: string;
+  sql?: string | Uint8Array;
   /** people.csv; undefined is that of `PEOPLE`, null none at all. */
   people?: string | Uint8Array | null;
 }
