@@ -188,7 +188,7 @@ describe('kit, moved and removed', () => {
       await pause(0);
       const write = source.saveDraft('survey:1', { q1: 4 }).then(() => 'written');
       expect(await write.catch(() => 'refused')).to.equal('refused');
-      await kit.wipe();
+      await kit.logout({ discard: true });
       expect(await onDevice()).to.deep.equal([]);
     });
   }

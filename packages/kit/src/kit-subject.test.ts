@@ -137,13 +137,13 @@ describe('kit, what stays on the device', () => {
     expect([...shown].join()).not.to.contain(CHEN.rung);
   });
 
-  it('is nothing after wipe(), and the widgets show that nobody is signed in', async () => {
+  it('is nothing after logout(), and the widgets show that nobody is signed in', async () => {
     const kit = placeKit(CHEN.id);
     const card = place('liyu-customer-card');
     const badge = place('liyu-tier-badge');
     await untilShown(card, CHEN.name);
     await untilShown(badge, CHEN.rung);
-    await kit.wipe();
+    await kit.logout({ discard: true });
     expect(await onDevice()).to.deep.equal([]);
     await until(() => stateOf(card) === 'signedOut' && stateOf(badge) === 'signedOut', 'words');
     expect(textOf(card)).not.to.contain(CHEN.name);
@@ -151,20 +151,20 @@ describe('kit, what stays on the device', () => {
     await until(() => stateOf(late) === 'signedOut', 'words in a later widget');
   });
 
-  it('is nothing after wipe() by a kit that was removed before', async () => {
+  it('is nothing after logout() by a kit that was removed before', async () => {
     for (const wait of [0, 100]) {
       const kit = placeKit(CHEN.id);
       const badge = place('liyu-tier-badge');
       await untilShown(badge, CHEN.rung);
       kit.remove();
       await pause(wait);
-      await kit.wipe();
+      await kit.logout({ discard: true });
       expect(await onDevice()).to.deep.equal([]);
       badge.remove();
     }
   });
 
-  it('is nothing after wipe() in a later visit, in which no widget asked', async () => {
+  it('is nothing after logout() in a later visit, in which no widget asked', async () => {
     const subject = aSubject();
     const kit = placeKit(CHEN.id, { subject });
     const badge = place('liyu-tier-badge');
@@ -179,7 +179,7 @@ describe('kit, what stays on the device', () => {
       return Promise.resolve(null);
     };
     document.body.append(later);
-    await later.wipe();
+    await later.logout({ discard: true });
     expect(await onDevice()).to.deep.equal([]);
     expect(asked).to.deep.equal([]);
   });

@@ -1,4 +1,4 @@
-import type { StoreStatus } from '@liyu/store';
+import type { StoreStatus, Wiped } from '@liyu/store';
 
 /** The store's state changed; `detail` holds no personal data. */
 export class StatusChanged extends Event {
@@ -27,9 +27,21 @@ export class KitError extends Event {
   }
 }
 
+/**
+ * What lay here of a person is gone; `detail` says why, and how many unsent writes went with it. Drafts
+ * aren't counted.
+ */
+export class StoreWiped extends Event {
+  static readonly type = 'liyu-wiped';
+  constructor(readonly detail: Readonly<Wiped>) {
+    super(StoreWiped.type);
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'liyu-status-changed': StatusChanged;
     'liyu-error': KitError;
+    'liyu-wiped': StoreWiped;
   }
 }

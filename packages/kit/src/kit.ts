@@ -2,7 +2,7 @@ import type { Locale } from '@liyu/model';
 import type { GetToken, StoreOptions, StoreStatus } from '@liyu/store';
 import { SOURCE_READY, SourceRequest } from '@liyu/widgets';
 import { fetchToken } from './fetch-token.js';
-import { KitError, StatusChanged } from './kit.events.js';
+import { KitError, StatusChanged, StoreWiped } from './kit.events.js';
 import type { KitErrorCode } from './kit.events.js';
 import { StoreSource } from './store-source.js';
 
@@ -36,6 +36,7 @@ const page = ((globalThis as { [PAGE]?: Page })[PAGE] ??= {
  * @attr locale - `zh-CN` or `en`, for all widgets that use this kit.
  * @attr offline-hours - Hours in which stored data opens without the server; 12 by default, 0 never.
  * @event liyu-status-changed - The store went offline, is syncing, or has unsent writes.
+ * @event liyu-wiped - What lay here of a person is gone; `detail` says why, and what was lost with it.
  * @event liyu-error - Something went wrong; `detail.code` says what.
  */
 export class Kit extends HTMLElement {
@@ -86,16 +87,22 @@ export class Kit extends HTMLElement {
     else this.#restart();
   }
 
+  /** Records with a write that the server hasn't taken, on this device. Drafts don't count. */
+  async pendingCount(): Promise<number> {
+    return this.#sourceOfSubject().pendingCount();
+  }
+
   /**
-   * Stops the store and leaves nothing of it on the device; for the portal's sign-out. The widgets show
-   * that nobody is signed in until the subject changes or a kit is inserted anew.
+   * For the portal's sign-out: stops the store in every tab and leaves nothing of it on the device.
+   * Rejects with an error named `UnsentWork`, whose `unsent` is their number, and touches nothing, when
+   * that would lose writes, unless `discard` says so; gives how many were lost. Drafts, texts that were
+   * never submitted, go in any case and aren't counted. The widgets show that nobody is signed in until
+   * the subject changes or a kit is inserted anew.
    */
-  async wipe(): Promise<void> {
-    const { shared } = page;
-    const source = shared?.key === this.#key() ? shared.source : this.#createSource(new Set());
-    const wiped = source.wipe();
+  async logout({ discard = false }: { discard?: boolean } = {}): Promise<{ dropped: number }> {
+    const wiped = this.#sourceOfSubject().logout({ discard, reason: 'logout' });
     page.ended = settled(wiped);
-    await wiped;
+    return wiped;
   }
 
   #start(): void {
@@ -134,7 +141,7 @@ export class Kit extends HTMLElement {
     } else if (shared.key !== key) {
       // Another person: what lies here is wiped. Kits that share the store follow, since the portal is
       // about to change them too.
-      page.ended = settled(shared.source.wipe());
+      page.ended = settled(shared.source.logout({ discard: true, reason: 'subject_changed' }));
       this.#replaceSource(shared);
       document.dispatchEvent(new Event(SOURCE_READY));
     }
@@ -169,6 +176,12 @@ export class Kit extends HTMLElement {
     return { key, source: this.#createSource(kits), status: null, kits };
   }
 
+  /** The page's store, or one for what an earlier visit of this subject left. */
+  #sourceOfSubject(): StoreSource {
+    const { shared } = page;
+    return shared?.key === this.#key() ? shared.source : this.#createSource(new Set([this]));
+  }
+
   #createSource(kits: ReadonlySet<Kit>): StoreSource {
     // A source that ends for another person's has no more to say.
     const isCurrent = () => page.shared?.source === source;
@@ -182,6 +195,9 @@ export class Kit extends HTMLElement {
         },
         onFailed: () => {
           if (isCurrent()) for (const kit of kits) kit.#fail('store_failed');
+        },
+        onWiped: (wiped) => {
+          for (const kit of kits) kit.dispatchEvent(new StoreWiped(wiped));
         },
       },
       page.ended,

@@ -63,7 +63,7 @@ describe('source of a kit', () => {
     const badge = place('liyu-tier-badge');
     await untilShown(badge, CHEN.rung);
     badge.remove();
-    await kit.wipe();
+    await kit.logout({ discard: true });
     document.body.append(badge);
     await until(() => stateOf(badge) === 'signedOut', 'signed out');
   });
@@ -95,7 +95,7 @@ describe('source of a kit', () => {
     await pause(100);
     counted.calls = 0;
     kit.setAttribute('locale', 'en');
-    await kit.wipe();
+    await kit.logout({ discard: true });
     expect(counted.calls).to.equal(0);
   });
 

@@ -5,12 +5,16 @@ import type { RxCollection, RxDatabase, RxStorage } from 'rxdb/plugins/core';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
-import { remember } from './database-names.js';
+import { partName, remember } from './database-names.js';
+import type { Part } from './database-names.js';
 
 addRxPlugin(RxDBLocalDocumentsPlugin);
 
-/** A record as it lies on the device: `pending` marks a write that the server hasn't taken. */
-export type LocalDoc = { id: string; pending?: boolean } & Record<string, unknown>;
+/**
+ * A record as it lies on the device: `pending` marks a write that the server hasn't taken; `via` names
+ * the scopes that a record of a desk came by.
+ */
+export type LocalDoc = { id: string; pending?: boolean; via?: string[] } & Record<string, unknown>;
 export type LocalCollection = RxCollection<LocalDoc>;
 
 export interface OpenedDatabase {
@@ -28,18 +32,17 @@ export type WrapStorage = (storage: AnyStorage) => AnyStorage;
 type AnyStorage = RxStorage<any, any>;
 
 /**
- * Opens the local database `name` in IndexedDB; in memory when `name` is null or when the browser
+ * Opens a database of the person `name` in IndexedDB; in memory when `name` is null or when the browser
  * refuses IndexedDB (a private window, a full disk).
  */
 export async function openDatabase(
   name: string | null,
+  part: Part,
   wrapStorage: WrapStorage = (storage) => storage,
 ): Promise<OpenedDatabase> {
   if (name !== null && (await canStore())) {
-    const storage = getRxStorageDexie({
-      onCreate: (_, indexedDb) => remember(name.replace(/-own$/, ''), indexedDb),
-    });
-    return create(name, wrapStorage(storage), false);
+    const storage = getRxStorageDexie({ onCreate: (_, indexedDb) => remember(name, indexedDb) });
+    return create(partName(name, part), wrapStorage(storage), false);
   }
   const unique = `liyu-memory-${Math.random().toString(36).slice(2)}`;
   return create(unique, wrapStorage(getRxStorageMemory()), true);
@@ -103,9 +106,26 @@ async function addCollection(
   definition: Collection,
 ): Promise<LocalCollection> {
   const schema = rxSchema(definition);
-  if (definition.writable.length > 0) schema.properties.pending = { type: 'boolean' };
+  if (isWritable(definition)) schema.properties.pending = { type: 'boolean' };
+  if (definition.desk === true) {
+    schema.properties.via = { type: 'array', items: { type: 'string' } };
+    // Of all customers of a desk, a page shows the records of one.
+    if ('customer' in schema.properties) schema.indexes.push('customer');
+  }
   const added = await database.addCollections({
     [definition.name]: { schema: schema },
   });
   return added[definition.name] as unknown as LocalCollection;
+}
+
+/** Whether anybody may write records of a collection. */
+export function isWritable({ writable }: Collection): boolean {
+  return writable.customer.length + writable.staff.length > 0;
+}
+
+/** The record as the server knows it. */
+export function withoutMarks(doc: LocalDoc): LocalDoc {
+  const { pending: _pending, via: _via, ...rest } = doc;
+  delete rest._deleted;
+  return rest;
 }

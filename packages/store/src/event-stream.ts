@@ -12,8 +12,9 @@ const POLL_MS = 60_000;
 /** A hint that something may have changed; what it is comes by pull. */
 export interface Hint {
   type: 'hello' | 'change' | 'poll';
-  /** The changed collection; null stands for any. */
+  /** The changed collection, and the scope it changed in; null stands for any. */
   coll: string | null;
+  scope: string | null;
 }
 
 /**
@@ -36,7 +37,7 @@ export class EventStream {
     private readonly onContact: () => void,
   ) {
     this.#poll = setInterval(() => {
-      if (!this.#open) this.onHint({ type: 'poll', coll: null });
+      if (!this.#open) this.onHint({ type: 'poll', coll: null, scope: null });
     }, POLL_MS);
     void this.#run();
   }
@@ -118,12 +119,14 @@ export class EventStream {
     const type = /^event: ?(.*)$/m.exec(block)?.[1];
     if (type !== 'hello' && type !== 'change') return;
     let coll: string | null = null;
+    let scope: string | null = null;
     try {
-      const data = JSON.parse(/^data: ?(.*)$/m.exec(block)?.[1] ?? '{}') as { coll?: unknown };
+      const data = JSON.parse(/^data: ?(.*)$/m.exec(block)?.[1] ?? '{}') as Partial<Hint>;
       if (typeof data.coll === 'string') coll = data.coll;
+      if (typeof data.scope === 'string') scope = data.scope;
     } catch {
       // A hint that can't be read hints at everything.
     }
-    this.onHint({ type, coll });
+    this.onHint({ type, coll, scope });
   }
 }

@@ -35,6 +35,11 @@ export class Freshness {
     this.#set(true);
   }
 
+  /** Another tab asked the server. */
+  follow(mayShow: boolean): void {
+    this.#set(mayShow);
+  }
+
   /** Nobody is signed in. */
   refuse(): void {
     this.#set(false);

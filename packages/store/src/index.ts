@@ -1,6 +1,10 @@
 export type { LocalDoc, WrapStorage } from './database.js';
+export type { FindOptions, Sort } from './search-index.js';
+export type { Person } from './person.js';
 export type { GetToken } from './session.js';
 export type { StoreState, StoreStatus } from './status.js';
 export { Store } from './store.js';
-export type { Stored, StoredRejection, StoreOptions } from './store.js';
+export type { Found, LogoutOptions, Stored, StoredRejection, StoreOptions } from './store.js';
 export { SyncError } from './sync-error.js';
+export { UnsentWork } from './wiped.js';
+export type { Wiped, WipeReason } from './wiped.js';

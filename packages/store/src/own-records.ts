@@ -2,6 +2,10 @@ import type { RxDatabase, RxLocalDocument } from 'rxdb/plugins/core';
 import { distinctUntilChanged, map, of, switchMap } from 'rxjs';
 import type { Observable } from 'rxjs';
 
+interface Held {
+  value: unknown;
+}
+
 /**
  * What exists only on this device and is never replicated, by key: drafts, refusals, whose records lie
  * here. RxDB keeps it as local documents.
@@ -17,6 +21,30 @@ export class OwnRecords {
 
   async put(key: string, value: unknown): Promise<void> {
     await this.database.upsertLocal(key, { value });
+  }
+
+  /**
+   * Replaces a value by what `change` makes of it, and gives the new one. No write of another tab is
+   * lost: `change` is called again on what that one wrote. So it has no effects of its own.
+   */
+  async modify<T>(key: string, change: (before: T | null) => T): Promise<T> {
+    for (;;) {
+      const found = await this.database.getLocal<Held>(key);
+      if (found !== null) {
+        const after = await found.incrementalModify((data) => ({
+          value: change((data.value as T | undefined) ?? null),
+        }));
+        return after.get('value') as T;
+      }
+      const value = change(null);
+      try {
+        await this.database.insertLocal(key, { value });
+        return value;
+      } catch (error) {
+        // Another tab was first.
+        if ((await this.database.getLocal(key)) === null) throw error;
+      }
+    }
   }
 
   watch<T>(key: string): Observable<T | null> {

@@ -1,9 +1,15 @@
+import type { Duty, Role } from '@liyu/model';
 import { SyncError } from './sync-error.js';
 
 /** What the client reads from its own token; only the server verifies it. */
 export interface Claims {
-  role: 'customer' | 'staff';
+  role: Role;
+  subject: string;
   customer: string | null;
+  /** Staff number, branch and duties; null and empty for customers. */
+  manager: string | null;
+  branch: string | null;
+  duties: readonly Duty[];
   /** Seconds since 1970. */
   exp: number;
 }
@@ -57,9 +63,17 @@ function readClaims(token: string): Claims {
     const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (char) =>
       char.charCodeAt(0),
     );
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Claims>;
+    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Claims & { sub: string }>;
     if (typeof claims.exp !== 'number') throw new TypeError('no exp');
-    return { role: claims.role ?? 'customer', customer: claims.customer ?? null, exp: claims.exp };
+    return {
+      role: claims.role ?? 'customer',
+      subject: claims.sub ?? '',
+      customer: claims.customer ?? null,
+      manager: claims.manager ?? null,
+      branch: claims.branch ?? null,
+      duties: Array.isArray(claims.duties) ? claims.duties : [],
+      exp: claims.exp,
+    };
   } catch {
     throw new SyncError('signed_out', 'the token is no JWT');
   }

@@ -49,10 +49,17 @@ export class Status {
     this.#emit({});
   }
 
-  /** Nothing is replicated any more. */
+  /** Nothing is replicated here any more. */
   forget(): void {
     this.#syncing.clear();
-    this.#emit({ pending: 0 });
+    this.#emit({});
+  }
+
+  /** What another tab says that replicates for this one. */
+  follow({ state, quarantined }: Pick<StoreStatus, 'state' | 'quarantined'>): void {
+    this.#syncing = new Set(state === 'syncing' ? ['another tab'] : []);
+    this.#trouble = state === 'syncing' || state === 'ready' ? null : state;
+    this.#emit({ quarantined });
   }
 
   setPending(pending: number): void {

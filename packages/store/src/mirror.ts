@@ -1,0 +1,145 @@
+import { equal, pickPaths, withPaths } from '@liyu/model';
+import type { Role } from '@liyu/model';
+import { collections } from '@liyu/model/schemas';
+import { BehaviorSubject } from 'rxjs';
+import type { Observable, Subscription } from 'rxjs';
+import { isWritable, withoutMarks } from './database.js';
+import type { LocalCollection, LocalDoc, OpenedDatabase } from './database.js';
+import type { Ledger, Unsent } from './ledger.js';
+import { OwnRecords, rejectionKey } from './own-records.js';
+import { SearchIndex } from './search-index.js';
+import { searchables } from './search-text.js';
+
+const COMPLETE = 'complete';
+
+/** The mirror of the server's records, as one tab has it open. Another tab may replicate it. */
+export class Mirror {
+  /** What belongs to this mirror alone. */
+  readonly marks: OwnRecords;
+  readonly #complete: BehaviorSubject<ReadonlySet<string>>;
+  readonly #subscription: Subscription;
+  readonly #names = new Set<string>();
+  readonly #indexes = new Map<string, Promise<SearchIndex>>();
+
+  private constructor(
+    readonly number: number,
+    private readonly opened: OpenedDatabase,
+    complete: readonly string[],
+  ) {
+    this.marks = new OwnRecords(opened.database);
+    this.#complete = new BehaviorSubject<ReadonlySet<string>>(new Set(complete));
+    this.#subscription = this.marks
+      .watch<string[]>(COMPLETE)
+      .subscribe((names) => this.#complete.next(new Set(names)));
+  }
+
+  static async open(number: number, opened: OpenedDatabase): Promise<Mirror> {
+    const marks = new OwnRecords(opened.database);
+    return new Mirror(number, opened, (await marks.get<string[]>(COMPLETE)) ?? []);
+  }
+
+  /** Keys (`keyOf`) of what was once pulled to its end, by whichever tab. */
+  get complete(): Observable<ReadonlySet<string>> {
+    return this.#complete;
+  }
+
+  async markComplete(keys: readonly string[]): Promise<void> {
+    if (keys.every((key) => this.#complete.value.has(key))) return;
+    await this.marks.modify<string[]>(COMPLETE, (before) => [
+      ...new Set([...(before ?? []), ...keys]),
+    ]);
+  }
+
+  /** Names of the collections that were asked for. */
+  get names(): readonly string[] {
+    return [...this.#names];
+  }
+
+  /** Opens a collection when it is first asked for. Rejects once the mirror closes. */
+  collection(name: string): Promise<LocalCollection> {
+    this.#names.add(name);
+    return this.opened.open(name);
+  }
+
+  /** The texts of a collection that can be searched; made when they are first asked for. */
+  searchIndex(name: string): Promise<SearchIndex> {
+    const searchable = Object.hasOwn(searchables, name) ? searchables[name] : undefined;
+    if (searchable === undefined) throw new RangeError(`${name} can't be searched`);
+    let index = this.#indexes.get(name);
+    if (index === undefined) {
+      index = this.collection(name).then((collection) => new SearchIndex(collection, searchable));
+      this.#indexes.set(name, index);
+    }
+    return index;
+  }
+
+  /**
+   * Writes what the role may write of a record; all else stays as the server last said it. Nothing
+   * happens when that is written already. An edit of a record that isn't here yet is put aside until
+   * it is. A write that is not delivered yet gives way only to one that
+   * was made knowing of it (`doc.pending`), or where fields merge; else it stands, and what is written
+   * here is kept as a refusal. `isWhole` says that the collection was pulled to its end.
+   */
+  async write(
+    name: string,
+    doc: LocalDoc,
+    { role, ledger, own }: { role: Role; ledger: Ledger; own: OwnRecords },
+    isWhole = false,
+  ): Promise<void> {
+    const collection = await this.collection(name);
+    const definition = collections[name];
+    const paths = definition?.writable[role] ?? [];
+    const change = pickPaths(doc, paths);
+    const held = await collection.findOne(doc.id).exec();
+    await own.put(rejectionKey(name, doc.id), null);
+    if (held !== null && equal(pickPaths(held.toMutableJSON(), paths), change)) return;
+    if (held === null && !isWhole && typeof doc.rev === 'number' && doc.rev > 0) {
+      await ledger.setAside(name, withoutMarks(doc));
+      return;
+    }
+    await ledger.enter(name, doc.id);
+    try {
+      if (held === null) {
+        await collection.insert({ ...withoutMarks(doc), pending: true });
+        return;
+      }
+      let stands = false;
+      await held.incrementalModify((now) => {
+        stands = now.pending === true && doc.pending !== true && definition?.mergeFields !== true;
+        return stands ? now : { ...withPaths(now, change), pending: true };
+      });
+      if (stands) {
+        const refusal = { code: 'already_submitted', doc: withoutMarks(doc) };
+        await own.put(rejectionKey(name, doc.id), refusal);
+      }
+    } catch (error) {
+      const now = await collection.findOne(doc.id).exec();
+      if (now?.get('pending') !== true) await ledger.strike(name, [doc.id]);
+      throw error;
+    }
+  }
+
+  /** Writes that the server hasn't taken, in those of the named collections that can be written. */
+  async unsent(names: Iterable<string>): Promise<Unsent> {
+    const found: Unsent = [];
+    for (const name of names) {
+      const definition = collections[name];
+      if (definition === undefined || !isWritable(definition)) continue;
+      const collection = await this.collection(name);
+      const docs = await collection.find({ selector: { pending: true } }).exec();
+      if (docs.length > 0) found.push([name, docs.map((doc) => doc.toMutableJSON())]);
+    }
+    return found;
+  }
+
+  async close(): Promise<void> {
+    this.#subscription.unsubscribe();
+    for (const index of this.#indexes.values()) {
+      void index.then(
+        (opened) => opened.close(),
+        () => undefined,
+      );
+    }
+    await this.opened.close();
+  }
+}

@@ -1,0 +1,135 @@
+import { Backoff } from './backoff.js';
+import { EventStream } from './event-stream.js';
+import type { Hint } from './event-stream.js';
+import type { Freshness } from './freshness.js';
+import { HttpClient } from './http-client.js';
+import type { OwnRecords } from './own-records.js';
+import { ownerOf } from './scopes.js';
+import { Session } from './session.js';
+import type { Claims, GetToken } from './session.js';
+import type { Status } from './status.js';
+import { SyncError } from './sync-error.js';
+
+export interface LineOptions {
+  /** Address that `/sync/v1/…` is appended to. */
+  endpoint: string;
+  getToken: GetToken;
+  own: OwnRecords;
+  status: Status;
+  freshness: Freshness;
+  /** The token is not that of the person whose records lie here. */
+  onOtherPerson: () => void;
+}
+
+/** What is done about what comes over the line. */
+export interface LineListener {
+  onHint(hint: Pick<Hint, 'coll' | 'scope'>): void;
+  /** This page is too old for the server. */
+  onUpgrade(): void;
+}
+
+/** The line to the server: whose it is, and what each answer and failure says of the store. */
+export class ServerLine {
+  readonly session: Session;
+  readonly client: HttpClient;
+  readonly backoff = new Backoff();
+  #events: EventStream | null = null;
+  #owner: string | null = null;
+  /** Whether the token was another person's. */
+  #isOther = false;
+  #closed = false;
+
+  constructor(
+    private readonly options: LineOptions,
+    private readonly listener: LineListener,
+  ) {
+    this.session = new Session(options.getToken);
+    this.client = new HttpClient(options.endpoint, this.session, () => this.#onContact());
+  }
+
+  /** Opens the stream of hints. */
+  listen(): void {
+    this.#events ??= new EventStream(
+      this.client,
+      (hint) => this.listener.onHint(hint),
+      (error) => this.#onStreamFailure(error),
+      () => this.options.freshness.renew(),
+    );
+  }
+
+  /** Ends the stream of hints. */
+  hush(): void {
+    this.#events?.stop();
+    this.#events = null;
+  }
+
+  /** Tries at once what waits after a failure. */
+  wake(): void {
+    this.backoff.wake();
+    this.#events?.wake();
+  }
+
+  /** The browser says that there is no network. */
+  drop(): void {
+    this.options.status.setTrouble('offline');
+    this.#events?.drop();
+  }
+
+  /** What comes over the line says nothing any more. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** A portal that gives one person's token under another's subject must not mix their records. */
+  async checkOwner(claims: Claims): Promise<void> {
+    const { own, onOtherPerson } = this.options;
+    const owner = ownerOf(claims);
+    this.#owner ??= await own.get<string>('owner');
+    if (this.#owner === null) {
+      this.#owner = owner;
+      await own.put('owner', owner);
+    }
+    if (this.#owner === owner) return;
+    if (!this.#isOther) onOtherPerson();
+    this.#isOther = true;
+    throw new SyncError('signed_out', "the token is another person's");
+  }
+
+  /** A request failed, and is tried again later. */
+  fail(error: SyncError): void {
+    if (this.#closed) return;
+    const { status, freshness } = this.options;
+    switch (error.kind) {
+      case 'network':
+        status.setTrouble('offline');
+        break;
+      case 'signed_out':
+        status.setTrouble('signedOut');
+        freshness.refuse();
+        break;
+      case 'upgrade':
+        status.setTrouble('upgrade');
+        this.listener.onUpgrade();
+        break;
+      default:
+        status.setTrouble('error');
+    }
+  }
+
+  #onContact(): void {
+    if (this.#closed) return;
+    const { status, freshness } = this.options;
+    freshness.confirm();
+    const wasOffline = status.value.state === 'offline';
+    status.setTrouble(null);
+    // What waits goes on; it asks for the rest itself.
+    if (wasOffline) this.wake();
+  }
+
+  /** A stream that breaks is no proof that the network is gone: a pull will tell. */
+  #onStreamFailure(error: SyncError): void {
+    if (error.kind === 'network' || error.kind === 'busy') {
+      this.listener.onHint({ coll: null, scope: null });
+    } else this.fail(error);
+  }
+}
