@@ -177,6 +177,7 @@ export function replicate(
     base: LocalDoc | undefined,
     role: Role,
   ): boolean {
+    if (definition.contains?.(record, wrote) === true) return true;
     const paths = definition.writable[role];
     const found = pickPaths(record, paths);
     const before = definition.mergeFields && base !== undefined ? pickPaths(base, paths) : {};
