@@ -34,10 +34,10 @@ for (const engine of ENGINES) {
 
       const card = await text('liyu-customer-card');
       for (const words of [
-        customer!.name,
+        customer!.name!,
         customer!.clientManager!.name,
         customer!.careManager!.name,
-        customer!.branch.name['zh-CN'],
+        customer!.branch!.name['zh-CN'],
         assessment!.label['zh-CN'],
       ]) {
         assert.ok(card.includes(words), `card: ${words}`);

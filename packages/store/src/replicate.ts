@@ -1,5 +1,5 @@
 import { equal, pickPaths } from '@liyu/model';
-import type { Collection, Role } from '@liyu/model';
+import type { Collection, Doc, Role } from '@liyu/model';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
 import type { RxReplicationState } from 'rxdb/plugins/replication';
 import type { RxReplicationWriteToMasterRow } from 'rxdb/plugins/core';
@@ -177,7 +177,7 @@ export function replicate(
     base: LocalDoc | undefined,
     role: Role,
   ): boolean {
-    if (definition.contains?.(record, wrote) === true) return true;
+    if (definition.contains?.(record as Doc, wrote as Doc) === true) return true;
     const paths = definition.writable[role];
     const found = pickPaths(record, paths);
     const before = definition.mergeFields && base !== undefined ? pickPaths(base, paths) : {};

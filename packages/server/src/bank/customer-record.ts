@@ -65,7 +65,7 @@ export function customerRecord(
       personalised: row.consents?.includes('MARKETING') ?? false,
     },
   };
-  return record as unknown as Doc;
+  return record;
 }
 
 function labelOf(

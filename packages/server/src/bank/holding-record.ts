@@ -32,5 +32,5 @@ export function holdingRecord(row: HoldingRow): Doc {
     autoRenew: row.auto_renew,
     asOf: row.as_of,
   };
-  return record as unknown as Doc;
+  return record;
 }
