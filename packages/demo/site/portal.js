@@ -13,8 +13,12 @@ if ('serviceWorker' in navigator) {
 
 document.querySelector('[data-sign-out]')?.addEventListener('click', async (event) => {
   event.preventDefault();
-  await document.querySelector('liyu-kit')?.wipe();
+  const link = event.currentTarget;
+  const kit = document.querySelector('liyu-kit');
+  const unsent = (await kit?.pendingCount?.()) ?? 0;
+  if (unsent > 0 && !window.confirm(link.dataset.unsent.replace('{n}', unsent))) return;
+  await kit?.logout?.({ discard: true });
   const names = (await window.caches?.keys()) ?? [];
   await Promise.all(names.map((name) => caches.delete(name)));
-  location.assign(event.target.href);
+  location.assign(link.href);
 });

@@ -17,7 +17,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (pathname.startsWith('/liyu/sync/') || pathname.startsWith('/session')) return;
-  if (pathname === '/sign-out') return;
+  if (pathname === '/sign-out' || pathname.startsWith('/desk')) return;
   event.respondWith(networkFirst(request));
 });
 

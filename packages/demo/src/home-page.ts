@@ -43,7 +43,9 @@ export function homePage({ language, elder, customers, signedIn, subject }: Home
           <a href="${addressOf('/', { language: language === 'en' ? 'zh-CN' : 'en', elder })}"
             >${t.otherLanguage}</a
           >
-          <a href="${addressOf('/sign-out', view)}" data-sign-out>${t.signOut}</a>
+          <a href="${addressOf('/sign-out', view)}" data-sign-out data-unsent="${t.unsent}"
+            >${t.signOut}</a
+          >
         </nav>
         ${logo(view, true)}
         <nav class="sections" aria-label="${t.sections}">

@@ -10,7 +10,12 @@ const WAVES = raw(
 );
 
 /** What every page of the bank has: its head, and its foot after `content`. */
-export function page(view: View, scripts: readonly string[], content: Html): Html {
+export function page(
+  view: View,
+  scripts: readonly string[],
+  content: Html,
+  title = TEXTS[view.language].title,
+): Html {
   const t = TEXTS[view.language];
   return html`<!doctype html>
     <html lang="${t.htmlLang}" ${view.elder ? raw('class="elder"') : ''}>
@@ -18,7 +23,7 @@ export function page(view: View, scripts: readonly string[], content: Html): Htm
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${t.title}</title>
+        <title>${title}</title>
         <link rel="icon" href="/favicon.svg" />
         <link rel="stylesheet" href="/portal.css" />
         ${scripts.map((address) => html`<script type="module" src="${address}"></script>`)}

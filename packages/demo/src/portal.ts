@@ -11,6 +11,8 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
 import type { View } from './address.js';
 import { barePage } from './bare-page.js';
+import { deskPage, deskSignInPage } from './desk-page.js';
+import type { DemoManager } from './desk-page.js';
 import { homePage } from './home-page.js';
 import { signedOutPage } from './signed-out-page.js';
 
@@ -29,17 +31,21 @@ export interface PortalOptions {
 }
 
 const COOKIE = 'portal_customer';
+const STAFF_COOKIE = 'portal_staff';
+const COOKIE_SCOPE = { httpOnly: true, sameSite: 'Lax', path: '/' } as const;
 /** Signed in at the first visit. */
 const FIRST = 'c-8f3a';
 const SITE = fileURLToPath(new URL('../site', import.meta.url));
 const KIT = fileURLToPath(new URL('../../kit/dist/cdn', import.meta.url));
 
 /**
- * The portal of an invented bank: its own pages and session, the kit's static files under /liyu/, and
- * a proxy that passes /liyu/sync/… to the Liyu server with the prefix stripped.
+ * The portal of an invented bank: its own pages and sessions, of customers and of staff, the kit's
+ * static files under /liyu/, and a proxy that passes /liyu/sync/…, and for staff /liyu/staff/…, to the
+ * Liyu server with the prefix stripped.
  */
 export async function startPortal({ serverUrl, port, host = '127.0.0.1' }: PortalOptions) {
-  const customers = await listCustomers(serverUrl);
+  const customers = await list<DemoCustomer>(serverUrl, 'customers');
+  const managers = await list<DemoManager>(serverUrl, 'managers');
   const app = new Hono();
 
   app.use(
@@ -91,19 +97,40 @@ export async function startPortal({ serverUrl, port, host = '127.0.0.1' }: Porta
     return context.html(signedOutPage(customers, viewOf(context)));
   });
 
-  app.post('/session/liyu-token', async (context) => {
+  app.post('/session/liyu-token', (context) => {
     const customer = customerOf(context);
-    if (context.req.header('x-requested-with') !== 'liyu') return context.body(null, 400);
-    if (customer === undefined) return context.body(null, 401);
-    const answer = await fetch(`${serverUrl}/demo/token`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ customer }),
-    });
+    return giveToken(context, customer === undefined ? null : { customer });
+  });
+
+  app.get('/desk', (context) => {
+    const manager = managerOf(getCookie(context, STAFF_COOKIE));
+    const view = viewOf(context);
     context.header('cache-control', 'no-store');
-    return context.body(await answer.text(), answer.ok ? 200 : 502, {
-      'content-type': 'application/json',
-    });
+    if (manager === undefined) return context.html(deskSignInPage(managers, view));
+    return context.html(
+      deskPage({ ...view, signedIn: manager, subject: subjectOf(`staff:${manager.manager}`) }),
+    );
+  });
+
+  app.post('/desk/session', async (context) => {
+    const form = await context.req.parseBody();
+    const manager = typeof form.manager === 'string' ? managerOf(form.manager) : undefined;
+    if (manager === undefined) return context.text('no such member of staff', 400);
+    setCookie(context, STAFF_COOKIE, manager.manager, COOKIE_SCOPE);
+    const back = typeof form.back === 'string' && /^\/desk(\?|$)/.test(form.back);
+    return context.redirect(back ? (form.back as string) : '/desk', 303);
+  });
+
+  app.get('/desk/sign-out', (context) => {
+    deleteCookie(context, STAFF_COOKIE);
+    context.header('cache-control', 'no-store');
+    context.header('clear-site-data', '"storage"');
+    return context.html(deskSignInPage(managers, viewOf(context)));
+  });
+
+  app.post('/session/desk-token', (context) => {
+    const manager = managerOf(getCookie(context, STAFF_COOKIE))?.manager;
+    return giveToken(context, manager === undefined ? null : { manager });
   });
 
   app.use(
@@ -118,9 +145,34 @@ export async function startPortal({ serverUrl, port, host = '127.0.0.1' }: Porta
     return customers.find((customer) => customer.id === id)?.id;
   }
 
+  /** A token for whoever is signed in, fetched from the Liyu server behind the portal. */
+  async function giveToken(context: Context, who: object | null): Promise<Response> {
+    if (context.req.header('x-requested-with') !== 'liyu') return context.body(null, 400);
+    if (who === null) return context.body(null, 401);
+    const answer = await fetch(`${serverUrl}/demo/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(who),
+    });
+    context.header('cache-control', 'no-store');
+    return context.body(await answer.text(), answer.ok ? 200 : 502, {
+      'content-type': 'application/json',
+    });
+  }
+
+  function managerOf(id: string | undefined): DemoManager | undefined {
+    return managers.find(({ manager }) => manager === id);
+  }
+
+  /** Whether a request comes from a browser in which a member of staff is signed in. */
+  function isStaff({ headers }: IncomingMessage): boolean {
+    const cookies = (headers.cookie ?? '').split(/; */).map((cookie) => cookie.split('='));
+    return cookies.some(([name, value]) => name === STAFF_COOKIE && managerOf(value) !== undefined);
+  }
+
   const pages = getRequestListener(app.fetch);
   const server = createServer((request, response) => {
-    const path = syncPath(request.url ?? '/');
+    const path = serverPath(request.url ?? '/', isStaff(request));
     if (path === null) void pages(request, response);
     else forward(`${serverUrl}${path}`, request, response);
   });
@@ -142,10 +194,12 @@ export async function startPortal({ serverUrl, port, host = '127.0.0.1' }: Porta
  * The path at the Liyu server of a request of the kit, or null for any other. It is resolved before it
  * is looked at, as it will be when it is sent: `/liyu/sync/../demo/token` must not get through.
  */
-function syncPath(url: string): string | null {
+function serverPath(url: string, isStaff: boolean): string | null {
   if (!url.startsWith('/') || url.startsWith('//')) return null;
   const { pathname, search } = new URL(url, 'http://portal');
-  return pathname.startsWith('/liyu/sync/v1/') ? pathname.slice('/liyu'.length) + search : null;
+  const isOpen =
+    pathname.startsWith('/liyu/sync/v1/') || (isStaff && pathname.startsWith('/liyu/staff/v1/'));
+  return isOpen ? pathname.slice('/liyu'.length) + search : null;
 }
 
 /** Passes a request on to the Liyu server, without the portal's cookies. */
@@ -163,11 +217,11 @@ function forward(address: string, request: IncomingMessage, response: ServerResp
   request.pipe(onward);
 }
 
-async function listCustomers(serverUrl: string): Promise<DemoCustomer[]> {
-  const answer = await fetch(`${serverUrl}/demo/customers`);
+async function list<T>(serverUrl: string, name: 'customers' | 'managers'): Promise<T[]> {
+  const answer = await fetch(`${serverUrl}/demo/${name}`);
   if (!answer.ok)
     throw new Error(`the Liyu server answered ${answer.status}: not started with --demo?`);
-  return (await answer.json()) as DemoCustomer[];
+  return (await answer.json()) as T[];
 }
 
 function viewOf(context: Context): View {
@@ -178,7 +232,7 @@ function viewOf(context: Context): View {
 }
 
 function signIn(context: Context, customer: string): string {
-  setCookie(context, COOKIE, customer, { httpOnly: true, sameSite: 'Lax', path: '/' });
+  setCookie(context, COOKIE, customer, COOKIE_SCOPE);
   return customer;
 }
 

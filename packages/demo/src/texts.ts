@@ -13,6 +13,8 @@ interface Texts {
   standard: string;
   otherLanguage: string;
   signOut: string;
+  /** Asked before a sign-out that loses `{n}` things that weren't sent. */
+  unsent: string;
   signedOut: string;
   signedOutWhat: string;
   accounts: string;
@@ -44,6 +46,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     standard: '标准版',
     otherLanguage: 'English',
     signOut: '安全退出',
+    unsent: '还有{n}项没有送达银行，退出后不再保留。确定退出？',
     signedOut: '您已安全退出',
     signedOutWhat: '本机不再保存您的数据。',
     accounts: '我的账户',
@@ -79,6 +82,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     standard: 'Standard',
     otherLanguage: '中文',
     signOut: 'Sign out',
+    unsent: 'Not sent to the bank yet: {n}. It is lost when you sign out. Sign out?',
     signedOut: 'You are signed out',
     signedOutWhat: 'Nothing of yours is kept on this device.',
     accounts: 'My accounts',

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { Customer } from '@liyu/model';
-import type { Revealed, Source, StaffSource } from '@liyu/widgets';
+import type { Revealed, Snapshot, Source, StaffSource } from '@liyu/widgets';
 import { breakNetwork, intercept, mendNetwork } from './fixtures/network.testing.js';
 import {
   CHEN,
@@ -18,7 +18,7 @@ import {
 import { reveal } from './reveal.js';
 import './liyu.js';
 
-/** A client manager of the sample bank, and a manager who serves none of the same customers. */
+/** A client manager of the sample bank. */
 const WANG = 'M1001';
 
 async function tokenOfManager(manager: string): Promise<string> {
@@ -64,6 +64,21 @@ describe('kit on a page of staff', () => {
     expect(textOf(card)).not.to.contain(first!.name!);
     card.setAttribute('customer', 'c-nobody');
     await until(() => stateOf(card) === 'empty', 'nobody');
+  });
+
+  it('gives the records of one customer, of the desk and of what has to be opened', async () => {
+    const source = placeDesk();
+    const [customer] = await customersOf(source);
+    for (const name of ['careEvents', 'assessments'] as const) {
+      let docs: readonly { customer: string }[] = [];
+      const next = (snapshot: Snapshot<{ customer: string }>) => {
+        if (snapshot.state === 'ready') docs = snapshot.docs;
+      };
+      const stop = source.watch(name, next, { customer: customer!.id });
+      await until(() => docs.length > 0, name);
+      expect([...new Set(docs.map((doc) => doc.customer))]).to.deep.equal([customer!.id]);
+      stop();
+    }
   });
 
   it('shows a masked phone in the clear for a reason, which lies nowhere afterwards', async () => {

@@ -18,24 +18,11 @@ import type {
   StaffSource,
 } from '@liyu/widgets';
 import { reveal } from './reveal.js';
-
-type Name = keyof Records;
+import { keyOf, show, toSnapshot } from './watched.js';
+import type { Name, Watched } from './watched.js';
 
 /** How long a customer's records are followed after the last widget left, in ms: it may be moved. */
 const LINGER_MS = 1_000;
-
-/** What is known of a collection, and who wants to know. */
-interface Watched {
-  readonly name: Name;
-  /** Whose records, on pages of staff; null for all there are. */
-  readonly customer: string | null;
-  snapshot: Snapshot<LocalDoc>;
-  readonly watchers: Set<(snapshot: Snapshot<LocalDoc>) => void>;
-  /** Whether the store tells what changes, or is about to. */
-  followed: boolean;
-  /** Follows no more; null before the store is open. */
-  stop: (() => void) | null;
-}
 
 /** Whom a source tells what concerns the whole store. */
 export interface Listener {
@@ -56,7 +43,8 @@ export interface Logout {
 /**
  * Gives widgets the records of one person's store, which is loaded and opened when the first widget
  * asks. A collection that was once asked for is followed until the end, so that a widget that is moved
- * in the page finds at once what was known; those of one customer only while a widget shows them. After `close` or `logout` it never opens the store again.
+ * in the page finds at once what was known; the records of one customer only while a widget shows them.
+ * After `close` or `logout` it never opens the store again.
  */
 export class StoreSource implements Source {
   locale: Locale | null = null;
@@ -308,29 +296,4 @@ export class StoreSource implements Source {
     for (const watcher of this.#statusWatchers) watcher(this.status);
     this.listener.onStatus(status);
   }
-}
-
-function keyOf(name: Name, customer: string | null): string {
-  return customer === null ? name : `${name}@${customer}`;
-}
-
-function show(watched: Watched, snapshot: Snapshot<LocalDoc>): void {
-  if (sameSnapshot(watched.snapshot, snapshot)) return;
-  watched.snapshot = snapshot;
-  for (const watcher of watched.watchers) watcher(snapshot);
-}
-
-function toSnapshot(stored: Stored | null, status: StoreStatus): Snapshot<LocalDoc> {
-  if (status.state === 'signedOut') return { state: 'signedOut' };
-  if (stored !== null && (stored.docs.length > 0 || stored.complete)) {
-    return { state: 'ready', docs: stored.docs };
-  }
-  if (status.state === 'ready' || status.state === 'syncing') return { state: 'loading' };
-  return { state: 'error', code: status.state };
-}
-
-function sameSnapshot(a: Snapshot<LocalDoc>, b: Snapshot<LocalDoc>): boolean {
-  if (a.state !== b.state) return false;
-  if (a.state === 'ready' && b.state === 'ready') return a.docs === b.docs;
-  return a.state !== 'error' || b.state !== 'error' || a.code === b.code;
 }

@@ -82,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   let desks: FeedLoop | null = null;
   let metrics: Listener | null = null;
-  const streams = new EventStreams(feed, { ping: options.ping ?? 15_000, now });
+  const streams = new EventStreams(feed, { ping: options.ping ?? 15_000, now, collections });
   const release = async () => {
     streams.close();
     await desks?.close();

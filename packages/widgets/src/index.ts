@@ -8,6 +8,16 @@ export { SurveySubmittedEvent } from './satisfaction-form/satisfaction-form.even
 export { SatisfactionForm } from './satisfaction-form/satisfaction-form.js';
 export type { SurveyAnswer } from './satisfaction-form/survey-answer.js';
 export { SOURCE_READY, SourceRequest } from './source.js';
-export type { Records, Rejection, Snapshot, Source, SourceStatus } from './source.js';
+export type {
+  FoundCustomers,
+  Records,
+  Rejection,
+  Revealed,
+  RevealedField,
+  Snapshot,
+  Source,
+  SourceStatus,
+  StaffSource,
+} from './source.js';
 export { TierBadge } from './tier-badge/tier-badge.js';
 export type { BadgeSize } from './tier-badge/tier-badge.js';

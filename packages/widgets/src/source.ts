@@ -1,6 +1,7 @@
 import type {
   Assessment,
   CareEvent,
+  Case,
   Customer,
   Entitlement,
   Locale,
@@ -14,6 +15,7 @@ export interface Records {
   assessments: Assessment;
   entitlements: Entitlement;
   careEvents: CareEvent;
+  cases: Case;
   surveys: Survey;
   policies: PolicyDocument;
 }
@@ -40,6 +42,36 @@ export interface Rejection<T> {
   doc: T;
 }
 
+/** What staff may see in the clear, one field at a time. */
+export type RevealedField = 'name' | 'phone' | 'birthday';
+
+/** A field in the clear, null where the bank has none; or why it isn't shown. */
+export type Revealed =
+  { value: string | null } | { fault: 'forbidden' | 'offline' | 'signedOut' | 'failed' };
+
+/** The first customers of a desk that were found, by name, and how many there are in all. */
+export interface FoundCustomers {
+  docs: readonly Customer[];
+  total: number;
+  /** Whether all customers of the desk have arrived; until then there may be more. */
+  complete: boolean;
+}
+
+/** What a source does besides on pages of staff. */
+export interface StaffSource {
+  /**
+   * The customers of the desk in whose number, name, phone, branch or rung every word of `search`
+   * occurs, live, until the returned function is called. Null until something may be shown, and after
+   * a sign-out.
+   */
+  findCustomers(search: string, next: (found: FoundCustomers | null) => void): () => void;
+  /**
+   * Asks the server for a masked field of a customer's in the clear; it keeps who looked, at what and
+   * why. `reason` has 2 to 200 characters. Never rejects, and what it gives is stored nowhere.
+   */
+  reveal(customer: string, field: RevealedField, reason: string): Promise<Revealed>;
+}
+
 /**
  * Where a widget gets its data when the page gives it none by property. The kit implements it over
  * the store; a story or a test may give one of its own. Every `watch` calls back at once with what is
@@ -49,10 +81,13 @@ export interface Source {
   readonly locale: Locale | null;
   readonly status: SourceStatus;
   watchStatus(next: (status: SourceStatus) => void): () => void;
-  /** All records of a collection, in no particular order. */
+  /** Absent where nothing can be asked of a server, which decides who is staff. */
+  readonly staff?: StaffSource;
+  /** All records of a collection, or with `of` those of one customer, in no particular order. */
   watch<Name extends keyof Records>(
     name: Name,
     next: (snapshot: Snapshot<Records[Name]>) => void,
+    of?: { customer: string },
   ): () => void;
   /** Fetches now what could not be fetched before. */
   retry(): void;

@@ -4,6 +4,7 @@ import { customerScope } from '../sync/scope.js';
 import { readCollectionOf } from '../sync/stored-doc.js';
 import { writeBatch } from '../sync/write-docs.js';
 import type { BatchWrite, Collections } from '../sync/write-docs.js';
+import { lockScopes } from '../sync/write-records.js';
 import { customerRecord } from './customer-record.js';
 import type { CustomerRow } from './customer-record.js';
 import { holdingId, holdingRecord } from './holding-record.js';
@@ -27,6 +28,8 @@ export async function publishRecords(
   for (let after = ''; ;) {
     const rows = await customerPage(tx, after);
     const ids = rows.map(({ customer }) => customer);
+    // Before they are read: what a customer sets meanwhile must not be overwritten.
+    await lockScopes(tx, ids.map(customerScope));
     const held = await readCollectionOf(tx, ids, 'customers');
     const writes: BatchWrite[] = rows.map((row) => ({
       coll: 'customers',

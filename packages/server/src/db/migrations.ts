@@ -148,4 +148,30 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'role of import',
     statements: CREATE_IMPORT_ROLE,
   },
+  {
+    id: 5,
+    name: 'ids of two customers in one staff scope; lengths that records hold',
+    statements: [
+      // Devices choose the ids of what they write: in a scope of many customers one is not enough.
+      'ALTER TABLE entry DROP CONSTRAINT entry_pkey',
+      'ALTER TABLE entry ADD PRIMARY KEY (scope, coll, id, customer)',
+      // As long as the records of packages/model take them, so that an import says which row is not.
+      `ALTER TABLE customers
+        ADD CHECK (char_length(customer) BETWEEN 1 AND 80),
+        ADD CHECK (char_length(name) BETWEEN 1 AND 60),
+        ADD CHECK (char_length(phone) BETWEEN 1 AND 24),
+        ADD CHECK (char_length(channel) <= 40)`,
+      `ALTER TABLE branches
+        ADD CHECK (char_length(branch) BETWEEN 1 AND 80),
+        ADD CHECK (char_length(name) <= 600 AND char_length(name_en) <= 600)`,
+      `ALTER TABLE managers
+        ADD CHECK (char_length(manager) BETWEEN 1 AND 80),
+        ADD CHECK (char_length(name) <= 60),
+        ADD CHECK (char_length(phone) <= 24)`,
+      `ALTER TABLE holdings
+        ADD CHECK (char_length(customer) + char_length(id) <= 95),
+        ADD CHECK (char_length(name) <= 600 AND char_length(name_en) <= 600)`,
+      'ALTER TABLE metrics ADD CHECK (char_length(customer) BETWEEN 1 AND 80)',
+    ],
+  },
 ];

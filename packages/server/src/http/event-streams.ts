@@ -1,5 +1,7 @@
 import type { Caller } from '../auth/caller.js';
 import type { Change, ChangeFeed } from '../sync/change-feed.js';
+import { readable } from '../sync/readable.js';
+import type { Collections } from '../sync/write-docs.js';
 import { Problem } from './problem.js';
 
 /** Streams that one subject, and one node, may hold open. */
@@ -52,17 +54,29 @@ class EventStream {
   }
 }
 
+export interface EventStreamsOptions {
+  /** Time between two pings, in ms. */
+  ping: number;
+  /** Clock, in ms since 1970. */
+  now: () => number;
+  /** Say which hints are for whom. */
+  collections: Collections;
+}
+
 /** The open event streams of this node: hints to pull, never data. One timer pings them all. */
 export class EventStreams {
   readonly #feed: ChangeFeed;
   readonly #open = new Map<EventStream, string>();
   readonly #ping: NodeJS.Timeout;
   readonly #now: () => number;
+  readonly #collections: Collections;
   #isDraining = false;
 
-  constructor(feed: ChangeFeed, { ping, now }: { ping: number; now: () => number }) {
+  constructor(feed: ChangeFeed, options: EventStreamsOptions) {
+    const { ping, now, collections } = options;
     this.#feed = feed;
     this.#now = now;
+    this.#collections = collections;
     this.#ping = setInterval(() => {
       for (const stream of this.#open.keys()) stream.send('ping', {});
     }, ping).unref();
@@ -77,7 +91,7 @@ export class EventStreams {
    * Opens a stream for the scopes of a caller, until the token ends. Throws a Problem: 429 above the
    * limits, 503 while the node shuts down.
    */
-  async open({ subject, scopes, expires }: Caller): Promise<ReadableStream<Uint8Array>> {
+  async open({ subject, actor, scopes, expires }: Caller): Promise<ReadableStream<Uint8Array>> {
     if (this.#isDraining) throw new Problem('unavailable', {}, { 'Retry-After': '1' });
     const held = [...this.#open.values()].filter((one) => one === subject).length;
     if (held >= PER_SUBJECT || this.#open.size >= PER_NODE) {
@@ -92,7 +106,10 @@ export class EventStreams {
     const expiry = setTimeout(() => stream.bye('expired'), expires - this.#now()).unref();
     this.#open.set(stream, subject);
     try {
-      unwatch = await this.#feed.watch(scopes, (change: Change) => stream.send('change', change));
+      unwatch = await this.#feed.watch(scopes, (change: Change) => {
+        // That staff wrote a note is nothing a customer should know.
+        if (readable(this.#collections, change.coll, actor.role)) stream.send('change', change);
+      });
     } catch (error) {
       stream.bye('shutdown');
       throw error;

@@ -5,6 +5,7 @@ import { loadPolicy } from '@liyu/policy/node';
 import { migrate } from '../db/migrate.js';
 import { ChangeFeed } from '../sync/change-feed.js';
 import { publishPolicy } from '../sync/publish-policy.js';
+import { collections } from '@liyu/model/schemas';
 import { writeDocs } from '../sync/write-docs.js';
 import { onEveryEngine } from '../testing/engines.js';
 import { note, withNotes } from '../testing/records.js';
@@ -138,7 +139,7 @@ onEveryEngine((fresh) => {
     const db = await fresh();
     await migrate(db, policy);
     const feed = new ChangeFeed(db, { interval: 60_000, onError: () => undefined });
-    const streams = new EventStreams(feed, { ping: 1, now: Date.now });
+    const streams = new EventStreams(feed, { ping: 1, now: Date.now, collections });
     const caller = {
       subject: 'slow',
       actor: {

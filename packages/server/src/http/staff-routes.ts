@@ -10,7 +10,7 @@ import { readJson } from './read-json.js';
 const REASON_LENGTH = 200;
 
 const revealRequest = z.object({
-  customer: z.string().refine((id) => primitives.id.safeParse(id).success),
+  customer: z.string().refine((id) => primitives.id.safeParse(id).success && isStorable(id)),
   field: z.enum(REVEALED),
   reason: z.string().trim().min(2).max(REASON_LENGTH).refine(isStorable),
 });

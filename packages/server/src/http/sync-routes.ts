@@ -1,4 +1,3 @@
-import { fields } from '@liyu/model/schemas';
 import type { Collection } from '@liyu/model';
 import * as z from 'zod';
 import type { Caller } from '../auth/caller.js';
@@ -11,6 +10,7 @@ import { customerOf, membersAmong, staffName } from '../sync/desk.js';
 import { push } from '../sync/push.js';
 import type { PushAnswer } from '../sync/push.js';
 import { customerScope, isDeskScope, ownerOf } from '../sync/scope.js';
+import { readable } from '../sync/readable.js';
 import type { Collections } from '../sync/write-docs.js';
 import type { LiyuApp } from './context.js';
 import { Problem } from './problem.js';
@@ -148,10 +148,8 @@ async function admit(
   scope: string,
   sv: number,
 ): Promise<Collection> {
-  const collection = Object.hasOwn(collections, coll) ? collections[coll] : undefined;
-  const id = collection?.schema.def.shape.id;
-  const isForRole = id !== undefined && fields.get(id)?.audience.includes(actor.role) === true;
-  if (collection === undefined || !isForRole) throw new Problem('scope_gone');
+  const collection = readable(collections, coll, actor.role);
+  if (collection === undefined) throw new Problem('scope_gone');
   if (isDeskScope(scope) && collection.desk !== true) throw new Problem('scope_gone');
   if (!scopes.includes(scope)) {
     const customer = ownerOf(scope);

@@ -149,6 +149,28 @@ onEveryEngine((fresh) => {
     stream.close();
   });
 
+  it('tells a customer nothing of notes that staff write, not even that there is one', async () => {
+    const server = await withTwo({ poll: 50 });
+    const stream = await server.events(await server.issuer.token(BOB));
+    await stream.until('hello');
+    const entry = {
+      id: 'note-1',
+      rev: 0,
+      customer: BOB,
+      kind: 'NOTE',
+      text: CANARY,
+      on: '2026-11-22',
+      by: 'M1',
+      byName: '王慧敏',
+    };
+    await writeDocs(server.db, collections, `c:${BOB}`, [{ coll: 'archive', doc: entry }]);
+    await assert.rejects(stream.next(400), /no event/);
+    const own = { ...customerDoc(BOB, 'Robert') };
+    await writeDocs(server.db, collections, `c:${BOB}`, [{ coll: 'customers', doc: own }]);
+    assert.equal(((await stream.until('change')).data as { coll: string }).coll, 'customers');
+    stream.close();
+  });
+
   it('gives staff the policy and no customer, until their desk comes', async () => {
     const server = await withTwo();
     const token = await server.issuer.token(ANNA, { role: 'staff', manager: 'M1', duties: [] });

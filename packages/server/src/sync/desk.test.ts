@@ -131,6 +131,57 @@ onEveryEngine((fresh) => {
     });
   });
 
+  it('copies records of two customers with one id, together or one after the other', async () => {
+    const server = await serve();
+    await write(server.db, ['customers', anna('M1')], ['customers', customerDoc('c-bob', '鲍*')]);
+    const event = (customer: string): [string, Doc] => [
+      'careEvents',
+      { ...invitationEvent('c-anna', 's1'), customer },
+    ];
+    const copied = () =>
+      server.db.query(
+        `SELECT customer FROM entry WHERE scope = 'b:B1' AND coll = 'careEvents' ORDER BY customer`,
+      );
+    await write(server.db, event('c-anna'), event('c-bob'));
+    await copy(server);
+    assert.deepEqual(await copied(), [{ customer: 'c-anna' }, { customer: 'c-bob' }]);
+    assert.equal(await outboxSize(server.db), 0);
+
+    const later = (customer: string): [string, Doc] => {
+      const [coll, doc] = event(customer);
+      return [coll, { ...doc, id: 'shared-later' }];
+    };
+    await write(server.db, later('c-anna'));
+    await copy(server);
+    await write(server.db, later('c-bob'));
+    await copy(server);
+    assert.equal((await copied()).length, 4);
+    assert.equal(await outboxSize(server.db), 0);
+  });
+
+  it('goes on with other desks when one cannot be written, and keeps what is left', async () => {
+    const server = await serve();
+    await write(server.db, ['customers', anna('M1')]);
+    const broken: Database = {
+      ...server.db,
+      transaction: (work) =>
+        server.db.transaction((tx) =>
+          work({
+            query: (sql, params) =>
+              params?.[0] === 'm:M1'
+                ? Promise.reject(new Error('this desk is broken'))
+                : tx.query(sql, params),
+          }),
+        ),
+    };
+    await assert.rejects(feed(broken, collections), /this desk is broken/);
+    assert.deepEqual(ids(await page(server, LOBBY, 'b:B1', 'customers')), ['c-anna']);
+    assert.equal(await outboxSize(server.db), 1);
+    await copy(server);
+    assert.deepEqual(ids(await page(server, OLD, 'm:M1', 'customers')), ['c-anna']);
+    assert.equal(await outboxSize(server.db), 0);
+  });
+
   it('lets staff open a customer of theirs, as staff see them, and no other', async () => {
     const server = await serve();
     await write(

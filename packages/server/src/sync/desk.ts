@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/database.js';
 import { deskScopesSql } from './scope.js';
+import { isStorable } from './storable.js';
 
 /** Those of `customers` that belong at present to one of the desks `scopes`. */
 export async function membersAmong(
@@ -21,7 +22,7 @@ export async function membersAmong(
 /** The customer that a record, as a client sent it, says it belongs to; null when it says none. */
 export function customerOf(coll: string, state: Readonly<Record<string, unknown>>): string | null {
   const customer = coll === 'customers' ? state.id : state.customer;
-  return typeof customer === 'string' ? customer : null;
+  return typeof customer === 'string' && isStorable(customer) ? customer : null;
 }
 
 /** Name of a member of staff, for the records they sign. */

@@ -19,29 +19,45 @@ const BATCH = 5_000;
  * the export, until the outbox is empty. A scope is written in a transaction of its own, and the
  * outbox emptied in another one after them. Should it stop in between, or run on several nodes at
  * once, a row is copied again and found to be there. Calls `onCopied` with each scope that changed and
- * how many entries it got. Returns how many rows left the outbox.
+ * how many entries it got. A scope that can't be written keeps its rows in the outbox and holds up no
+ * other one; the first such error is thrown at the end. Returns how many rows left the outbox.
  */
 export async function feed(
   db: Database,
   collections: Collections,
   onCopied: (scope: string, entries: number) => void = () => undefined,
 ): Promise<number> {
+  const errors: unknown[] = [];
+  let after: Pick<OutboxRow, 'customer' | 'ver'> = { customer: '', ver: 0 };
   for (let total = 0; ;) {
     const rows = await db.query<OutboxRow>(
-      'SELECT customer, ver, coll, id, pushed FROM outbox ORDER BY customer, ver LIMIT $1',
-      [BATCH],
+      `SELECT customer, ver, coll, id, pushed FROM outbox
+       WHERE (customer, ver) > ($1, $2) ORDER BY customer, ver LIMIT $3`,
+      [after.customer, after.ver, BATCH],
     );
-    if (rows.length === 0) return total;
+    const kept = new Set<OutboxRow>();
     for (const [scope, own] of await targets(db, collections, rows)) {
-      const copied = await db.transaction((tx) => copy(tx, collections, scope, own));
-      if (copied > 0) onCopied(scope, copied);
+      try {
+        const copied = await db.transaction((tx) => copy(tx, collections, scope, own));
+        if (copied > 0) onCopied(scope, copied);
+      } catch (error) {
+        errors.push(error);
+        for (const row of own) kept.add(row);
+      }
     }
+    const done = rows.filter((row) => !kept.has(row));
     await db.query(
       `DELETE FROM outbox o USING jsonb_to_recordset($1::jsonb) AS r(customer text, ver bigint)
        WHERE o.customer = r.customer AND o.ver = r.ver`,
-      [JSON.stringify(rows.map(({ customer, ver }) => ({ customer, ver })))],
+      [JSON.stringify(done.map(({ customer, ver }) => ({ customer, ver })))],
     );
-    total += rows.length;
+    total += done.length;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH) {
+      if (errors.length > 0) throw errors[0];
+      return total;
+    }
+    after = last;
   }
 }
 
@@ -131,12 +147,12 @@ async function copy(
        FROM todo t JOIN scope s ON s.scope = $1
        WHERE t.gone OR NOT EXISTS (
          SELECT FROM entry e WHERE e.scope = $1 AND e.coll = t.coll AND e.id = t.id
-           AND (e.customer <> t.customer OR (e.src >= t.src AND NOT e.gone))
+           AND e.customer = t.customer AND e.src >= t.src AND NOT e.gone
        )
      ), entries AS (
        INSERT INTO entry (scope, coll, id, customer, ver, gone, src)
        SELECT $1, coll, id, customer, ver, gone, src FROM fresh
-       ON CONFLICT (scope, coll, id) DO UPDATE
+       ON CONFLICT (scope, coll, id, customer) DO UPDATE
        SET ver = excluded.ver, gone = excluded.gone, src = excluded.src
      ), joined AS (
        INSERT INTO member (customer, scope)

@@ -72,7 +72,7 @@ export async function writeRecords(
      ), entries AS (
        INSERT INTO entry (scope, coll, id, customer, ver)
        SELECT scope, coll, id, customer, ver FROM changed
-       ON CONFLICT (scope, coll, id) DO UPDATE SET ver = excluded.ver, gone = false
+       ON CONFLICT (scope, coll, id, customer) DO UPDATE SET ver = excluded.ver, gone = false
      ), sent AS (
        INSERT INTO outbox (customer, ver, coll, id, pushed)
        SELECT customer, ver, coll, id, $3 FROM changed

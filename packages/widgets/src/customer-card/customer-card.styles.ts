@@ -60,6 +60,8 @@ export const customerCardStyles = css`
     border-block-end: 0;
   }
   .fact dt {
+    /* A long value doesn't break a word of four characters. */
+    min-inline-size: 4em;
     color: var(--text-muted);
     font-size: var(--small);
     line-height: var(--small-line);

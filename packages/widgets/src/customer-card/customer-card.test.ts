@@ -122,6 +122,27 @@ describe('<liyu-customer-card> level', () => {
   });
 });
 
+describe('<liyu-customer-card> of a customer of whom little is known', () => {
+  it('greets without a name and leaves out what it can’t say', async () => {
+    const preferences = { ...aCustomer().preferences, channel: null, channelLabel: null };
+    const bare = { name: null, since: null, branch: null, preferences };
+    for (const elder of [false, true]) {
+      const element = await mount('liyu-customer-card', {
+        attributes: elder ? { elder: '' } : {},
+        props: { customer: aCustomer(bare), assessment: null },
+      });
+      expect(textOf(element, '[part=title]')).to.equal('您好');
+      expect(textOf(element)).not.to.match(/往来|开户网点|联系偏好|null|undefined/);
+      expect(all(element, '.person')).to.have.length(2);
+      expect(all(element, 'dl')).to.have.length(0);
+    }
+  });
+
+  it('names the channel that the customer prefers, as the bank calls it', async () => {
+    expect(textOf(await card())).to.contain('联系偏好 手机银行');
+  });
+});
+
 describe('<liyu-customer-card> relationship', () => {
   for (const [since, words] of [
     ['2018-06-12', '8年 自2018年6月'],

@@ -1,25 +1,31 @@
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { localize } from '@liyu/model';
-import type { Assessment, Customer, Locale } from '@liyu/model';
-import { fullDate } from '../foundation/calendar.js';
-import { emblem } from '../foundation/emblem.js';
-import { failure } from '../foundation/frame.js';
-import { heading } from '../foundation/heading.js';
+import type { Assessment, CareEvent, Case, Customer, Locale } from '@liyu/model';
 import { newest, oldest } from '../foundation/newest.js';
-import { block, solid, status } from '../foundation/text.js';
+import type { CollectionName } from '../foundation/source-link.js';
+import { block, status } from '../foundation/text.js';
 import { Widget } from '../foundation/widget.js';
 import type { Outlook } from '../foundation/widget.js';
 import type { Language } from '../messages/language.js';
-import { rungName, tierLine, tierNote } from '../tier-badge/tier-lines.js';
-import { assetsRow, fact, relationshipRow, validToRow } from './facts.js';
+import type { Records } from '../source.js';
 import { customerCardStyles } from './customer-card.styles.js';
-import { personRow } from './person-row.js';
+import { customerBody, customerHead, dated } from './customer-view.js';
+import type { CustomerFacts } from './customer-view.js';
+import { Reveals } from './reveals.js';
+import { ageOfData, staffBody, staffHead } from './staff-view.js';
+import type { Known, StaffFacts } from './staff-view.js';
+import { staffViewStyles } from './staff-view.styles.js';
+
+const OF_CUSTOMER = ['customers', 'assessments'] as const;
+const OF_STAFF = [...OF_CUSTOMER, 'careEvents', 'cases'] as const;
+const NOTHING = [] as const;
 
 /**
  * Who looks after a customer, which level the customer holds, and how to reach someone. The amount of
- * managed assets is in the document only while it is shown.
+ * managed assets is in the document only while it is shown. With `customer`, on pages of staff, it is
+ * about that customer: first the years with the bank and the level, then masked data to be shown for a
+ * reason, and for half a minute.
  *
  * @summary The customer, their managers and their level.
  * @tag liyu-customer-card
@@ -37,23 +43,49 @@ import { personRow } from './person-row.js';
  * @cssstate stale - The data is older than 45 days
  */
 export class CustomerCard extends Widget {
-  static override styles: CSSResultGroup = [Widget.styles, customerCardStyles];
+  static override styles: CSSResultGroup = [Widget.styles, customerCardStyles, staffViewStyles];
+
+  /** Number of the customer, on pages of staff; empty while none is chosen. */
+  @property({ attribute: 'customer' }) customerId: string | null = null;
 
   /** The customer's record; null for none. Without it the kit's. */
   @property({ attribute: false }) customer: Customer | null | undefined;
   /** The latest assessment; null for a customer who hasn't been assessed. */
   @property({ attribute: false }) assessment: Assessment | null | undefined;
+  /** Care planned and given, for staff. */
+  @property({ attribute: false }) careEvents: readonly CareEvent[] | null | undefined;
+  /** Complaints and other cases, for staff. */
+  @property({ attribute: false }) cases: readonly Case[] | null | undefined;
 
   @state() private amountShown = false;
 
-  protected override readonly kinds = { customer: 'record', assessment: 'record' } as const;
+  protected override readonly kinds = {
+    customer: 'record',
+    assessment: 'record',
+    careEvents: 'list',
+    cases: 'list',
+  } as const;
+  readonly #reveals = new Reveals(this);
   #customer: Customer | null = null;
   /** Undefined: not known, so that nothing is said of the level. */
   #assessment: Assessment | null | undefined;
   #tierFailed = false;
+  /** Whether the store is a desk's, and the page doesn't say whose card it wants. */
+  #severalHeld = false;
 
   constructor() {
-    super(['customers', 'assessments']);
+    super(OF_CUSTOMER);
+  }
+
+  /** Collections that it reads; none while no customer is chosen. */
+  get #needed(): readonly CollectionName[] {
+    if (this.customerId === '') return NOTHING;
+    return this.#forStaff ? OF_STAFF : OF_CUSTOMER;
+  }
+
+  /** Whether it stands on a page of staff. */
+  get #forStaff(): boolean {
+    return this.customerId !== null;
   }
 
   override disconnectedCallback(): void {
@@ -62,13 +94,18 @@ export class CustomerCard extends Widget {
   }
 
   protected override recordLocale(): Locale | null {
-    return this.#customer?.locale ?? null;
+    // Staff read their own language, not the customer's.
+    return this.#forStaff ? null : (this.#customer?.locale ?? null);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     const before = this.#customer?.id;
+    this.link.follow(this.#needed, this.customerId);
     super.willUpdate(changed);
-    if (this.#customer?.id !== before) this.amountShown = false;
+    if (this.#customer?.id !== before) {
+      this.amountShown = false;
+      this.#reveals.forget();
+    }
   }
 
   protected override derive(): Outlook {
@@ -79,42 +116,40 @@ export class CustomerCard extends Widget {
       if (this.customer === undefined) return { state: 'loading', asOf: null };
       return this.#outlook();
     }
+    if (this.customerId === '') {
+      this.#customer = null;
+      return { state: 'empty', asOf: null };
+    }
     const customers = this.link.snapshot('customers');
     const assessments = this.link.snapshot('assessments');
     this.#tierFailed = assessments.state === 'error';
-    this.#customer = customers.state === 'ready' ? (customers.docs[0] ?? null) : null;
+    this.#customer = customers.state === 'ready' ? this.#chosen(customers.docs) : null;
     this.#assessment =
       assessments.state === 'ready' ? newest(assessments.docs, (doc) => doc.assessedOn) : undefined;
     if (customers.state !== 'ready') return { state: customers.state, asOf: null };
-    if (assessments.state === 'loading') return { state: 'loading', asOf: null };
+    if (!this.#forStaff && assessments.state === 'loading') return { state: 'loading', asOf: null };
     return this.#outlook();
   }
 
   protected override renderTitle(language: Language): unknown {
     if (this.outlook.state !== 'ready') {
-      const title = this.headline(language.say('card.title'));
+      const words = language.say(this.#forStaff ? 'staff.title' : 'card.title');
+      const title = this.headline(words);
       return title === nothing ? nothing : html`<div class="head">${title}</div>`;
     }
-    const name = person(this.#customer!.name);
-    return html`<div class="top">
-      ${this.#assessment === undefined ? nothing : emblem(this.#assessment, this.elder ? 64 : 48)}
-      <div>
-        ${heading(this.headingLevel, language.compose('card.greeting', { name }), 'title')}
-        ${this.#level(language)}
-      </div>
-    </div>`;
+    if (this.#forStaff) return staffHead(this.#staffFacts(language));
+    return customerHead(this.#customerFacts(language));
   }
 
   protected override renderBody(language: Language): TemplateResult {
-    const customer = this.#customer!;
-    return html`${this.#levelNote(language)}
-      <div class="columns">
-        ${this.#people(customer, language)} ${this.#facts(customer, language)}
-      </div>`;
+    if (this.#forStaff) return staffBody(this.#staffFacts(language));
+    return customerBody(this.#customerFacts(language));
   }
 
   protected override renderEmpty(language: Language): TemplateResult {
-    return html`<p>${language.say('card.empty')}</p>`;
+    const ofStaff = this.customerId === '' || this.#severalHeld ? 'staff.choose' : 'staff.empty';
+    const words = this.#forStaff || this.#severalHeld ? ofStaff : 'card.empty';
+    return html`<p>${language.say(words)}</p>`;
   }
 
   protected override renderSkeleton(): TemplateResult {
@@ -132,19 +167,54 @@ export class CustomerCard extends Widget {
   }
 
   protected override renderFoot(language: Language): TemplateResult | typeof nothing {
-    if (this.stale) return nothing;
     const { asOf } = this.#customer!;
+    if (this.stale && !this.#forStaff) return nothing;
+    const age = this.#forStaff ? ageOfData(asOf, this.today, language) : dated(asOf, language);
     return html`<div class="foot" part="foot">
-      <p class="fine">${this.#dated(asOf, language)}</p>
+      <p class="fine">${this.stale ? status('clock', age, 'notice') : age}</p>
     </div>`;
   }
 
   protected override failedWords(language: Language): string {
-    return language.say('card.failed');
+    return language.say(this.#forStaff ? 'staff.failed' : 'card.failed');
   }
 
   protected override signedOutWords(language: Language): string {
-    return language.say('card.signedOut');
+    return language.say(this.#forStaff ? 'staff.signedOut' : 'card.signedOut');
+  }
+
+  /** A customer's own device holds one record; where there are more, the page has to say whose. */
+  #chosen(docs: readonly Customer[]): Customer | null {
+    if (this.#forStaff) return docs.find(({ id }) => id === this.customerId) ?? null;
+    this.#severalHeld = docs.length > 1;
+    return this.#severalHeld ? null : (docs[0] ?? null);
+  }
+
+  #staffFacts(language: Language): StaffFacts {
+    const record = this.#customer!;
+    return {
+      record,
+      assessment: this.#assessment ?? null,
+      careEvents: this.#known('careEvents', this.careEvents),
+      cases: this.#known('cases', this.cases),
+      today: this.today,
+      headingLevel: this.headingLevel,
+      reveals: this.#reveals,
+      staff: this.link.source?.staff ?? null,
+      customer: record.id,
+      offline: this.offline,
+      language,
+    };
+  }
+
+  #known<Name extends 'careEvents' | 'cases'>(
+    name: Name,
+    given: readonly Records[Name][] | null | undefined,
+  ): Known<Records[Name]> {
+    if (this.given) return given ?? 'unknown';
+    const snapshot = this.link.snapshot(name);
+    if (snapshot.state === 'ready') return snapshot.docs;
+    return snapshot.state === 'loading' ? 'loading' : 'unknown';
   }
 
   #outlook(): Outlook {
@@ -152,93 +222,24 @@ export class CustomerCard extends Widget {
     return { state: 'ready', asOf: oldest(this.#customer.asOf, this.#assessment?.asOf) };
   }
 
-  #level(language: Language): unknown {
-    const held = this.#assessment;
-    const old = this.stale
-      ? html`<p>${status('clock', this.#dated(this.outlook.asOf!, language), 'notice')}</p>`
-      : nothing;
-    if (held === undefined) return old;
-    if (held === null)
-      return html`<p class="small level"><b>${language.say('tier.unknown')}</b></p>
-        ${old}`;
-    // In a watch month, and for QUALITY, the note below says until when.
-    const aside = this.elder || held.status === 'WATCH' ? nothing : tierLine(held, language);
-    return html`<p class="small level">
-        <b>${rungName(held, language)}</b> <span class="muted">${aside}</span>
-      </p>
-      ${old}`;
-  }
-
-  #levelNote(language: Language): unknown {
-    if (this.#tierFailed) {
-      const { source } = this.link;
-      return failure(
-        language,
-        language.say('tier.failed'),
-        source === null ? null : () => source.retry(),
-      );
-    }
-    return this.#assessment == null ? nothing : (tierNote(this.#assessment, language) ?? nothing);
-  }
-
-  #people(customer: Customer, language: Language): unknown {
-    const rows = [
-      { who: customer.clientManager, role: language.say('card.clientManager') },
-      { who: customer.careManager, role: language.say('card.careManager') },
-    ].filter(({ who }) => who !== null);
-    if (rows.length === 0) return nothing;
-    return html`<ul class="people">
-      ${rows.map(({ who, role }, index) =>
-        personRow({
-          who: who!,
-          role,
-          elder: this.elder,
-          first: index === 0,
-          language,
-        }),
-      )}
-    </ul>`;
-  }
-
-  #facts(customer: Customer, language: Language): TemplateResult {
-    const branch = fact(
-      language.say('card.branch'),
-      localize(customer.branch.name, language.locale),
-    );
-    if (this.elder) {
-      return html`<dl class="facts">
-        ${branch}${validToRow(this.#assessment ?? null, language)}
-      </dl>`;
-    }
-    const { channel } = customer.preferences;
-    return html`<dl class="facts">
-      ${assetsRow({
-        assessment: this.#assessment ?? null,
-        shown: this.amountShown,
-        toggle: this.#toggleAmount,
-        language,
-      })}
-      ${relationshipRow(customer, language)} ${branch}
-      ${
-        channel === null
-          ? nothing
-          : fact(language.say('card.channel'), localize(channel, language.locale))
-      }
-    </dl>`;
-  }
-
-  #dated(date: string, language: Language): unknown[] {
-    return language.compose('asOf', { date: solid(fullDate(date, language.locale)) });
+  #customerFacts(language: Language): CustomerFacts {
+    const { source } = this.link;
+    return {
+      record: this.#customer!,
+      assessment: this.#assessment,
+      tierFailed: this.#tierFailed,
+      retry: source === null ? null : () => source.retry(),
+      asOf: this.outlook.asOf!,
+      stale: this.stale,
+      elder: this.elder,
+      headingLevel: this.headingLevel,
+      amountShown: this.amountShown,
+      toggleAmount: this.#toggleAmount,
+      language,
+    };
   }
 
   readonly #toggleAmount = (): void => {
     this.amountShown = !this.amountShown;
   };
-}
-
-/** A name as the customer's own language writes it, so that a reader doesn't spell it in English. */
-function person(name: string): TemplateResult {
-  return /\p{Script=Han}/u.test(name)
-    ? html`<span lang="zh-CN">${name}</span>`
-    : html`<span>${name}</span>`;
 }

@@ -43,10 +43,11 @@ export function assetsRow({ assessment, shown, toggle, language }: Assets): unkn
   );
 }
 
-/** How long the customer has been with the bank, by the date of the data. */
-export function relationshipRow(customer: Customer, language: Language): TemplateResult {
-  const months = monthsBetween(customer.since, customer.asOf);
-  const date = solid(monthOf(customer.since, language.locale));
+/** How long the customer has been with the bank, by the date of the data. Nothing when it isn't known. */
+export function relationshipRow({ since, asOf }: Customer, language: Language): unknown {
+  if (since === null) return nothing;
+  const months = monthsBetween(since, asOf);
+  const date = solid(monthOf(since, language.locale));
   return fact(
     language.say('card.relationship'),
     html`<span>${duration(months, language)}</span
@@ -69,7 +70,8 @@ export function validToRow(assessment: Assessment | null, language: Language): u
   );
 }
 
-function duration(months: number, language: Language): string {
+/** `8年`, `10个月`, of whole months. */
+export function duration(months: number, language: Language): string {
   if (months === 0) return language.say('card.underMonth');
   const years = Math.floor(months / 12);
   return years === 0
