@@ -38,6 +38,7 @@ const STEPS = {
   arrows: () => check('arrows', npm, ['run', '--silent', 'arrows']),
   unit: () => counted('unit', [...tsx, ...counter, '--test', '--test-concurrency=2', ...tests]),
   build: () => check('build', npm, ['run', '--silent', 'build', '--', '--logLevel', 'warn']),
+  stories: () => check('stories', npm, ['run', '--silent', 'storybook:build', '--', '--quiet']),
   browser: () => counted('browser', ['node_modules/@web/test-runner/dist/bin.js']),
   e2e: () =>
     counted('e2e', [

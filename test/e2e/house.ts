@@ -13,6 +13,8 @@ export type Engine = (typeof ENGINES)[number];
 export interface House {
   url: string;
   serverUrl: string;
+  /** Where other processes find the database too; null on PGlite, which only one may open. */
+  databaseUrl: string | null;
   browser: Browser;
   /** What the server logged. */
   log: () => string;
@@ -30,6 +32,7 @@ export async function startHouse(engine: Engine): Promise<House> {
   return {
     url: portal.url,
     serverUrl: liyu.url,
+    databaseUrl: postgres?.url ?? null,
     browser,
     log: () => String(liyu.log()),
     pull: (customer, coll) => pull(liyu.url, customer, coll),

@@ -9,7 +9,7 @@ export { createLog } from './log.js';
 export type { Log, LogLevel } from './log.js';
 export { publishPolicy } from './sync/publish-policy.js';
 export { POLICY_SCOPE, customerScope } from './sync/scope.js';
-export { seedScope, writeDocs } from './sync/write-docs.js';
+export { writeDocs } from './sync/write-docs.js';
 export type { Collections, Write } from './sync/write-docs.js';
 export { startServer } from './start-server.js';
 export type { RunningServer, ServerOptions } from './start-server.js';

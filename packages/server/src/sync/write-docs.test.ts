@@ -5,7 +5,8 @@ import { migrate } from '../db/migrate.js';
 import { onEveryEngine } from '../testing/engines.js';
 import { note, withNotes } from '../testing/records.js';
 import { publishPolicy } from './publish-policy.js';
-import { seedScope, writeDocs } from './write-docs.js';
+import { writeBatch, writeDocs } from './write-docs.js';
+import type { BatchWrite } from './write-docs.js';
 import type { Write } from './write-docs.js';
 
 const policy = loadPolicy();
@@ -71,12 +72,50 @@ onEveryEngine((fresh) => {
     assert.deepEqual([await entries(), await scope()], [[], undefined]);
   });
 
-  it('seeds a scope once', async () => {
+  it('writes records of many customers at once, each in its own scope, and nothing the second time', async () => {
     const { db } = await open();
-    const seed = (text: string) =>
-      seedScope(db, withNotes, 'c:c-1', [{ coll: 'notes', doc: note('c-1', 'a', text) }]);
-    assert.deepEqual([await seed('x'), await seed('y')], [1, 0]);
-    assert.deepEqual(await db.query("SELECT body->>'text' AS text FROM doc"), [{ text: 'x' }]);
+    const batch: BatchWrite[] = ['c-1', 'c-2', 'c-3'].flatMap((customer) =>
+      ['a', 'b'].map((id) => ({ coll: 'notes', doc: note(customer, `${customer}-${id}`, 'x') })),
+    );
+    const run = (writes: BatchWrite[]) => db.transaction((tx) => writeBatch(tx, withNotes, writes));
+    assert.deepEqual([await run(batch), await run(batch)], [6, 0]);
+    const gone = { coll: 'notes', scope: 'c:c-2', id: 'c-2-a', deleted: true as const };
+    const more = { coll: 'notes', doc: note('c-3', 'c-3-b', 'y') };
+    assert.equal(await run([gone, more]), 2);
+    assert.deepEqual(
+      await db.query(`SELECT scope, ver FROM scope WHERE scope LIKE 'c:%' ORDER BY scope`),
+      [
+        { scope: 'c:c-1', ver: 2 },
+        { scope: 'c:c-2', ver: 3 },
+        { scope: 'c:c-3', ver: 3 },
+      ],
+    );
+    assert.deepEqual(
+      await db.query('SELECT id, body, deleted, rev FROM doc WHERE rev > 1 ORDER BY id'),
+      [
+        { id: 'c-2-a', body: {}, deleted: true, rev: 2 },
+        { id: 'c-3-b', body: { customer: 'c-3', text: 'y' }, deleted: false, rev: 2 },
+      ],
+    );
+  });
+
+  it('writes batches that cross each other without waiting for ever', async () => {
+    const { db } = await open();
+    const customers = Array.from({ length: 20 }, (_, n) => `c-${n}`);
+    const run = (order: string[], text: string) =>
+      db.transaction((tx) =>
+        writeBatch(
+          tx,
+          withNotes,
+          order.map((customer) => ({ coll: 'notes', doc: note(customer, customer, text) })),
+        ),
+      );
+    const counts = await Promise.all(
+      Array.from({ length: 6 }, (_, n) =>
+        run(n % 2 === 0 ? customers : [...customers].reverse(), `text ${n}`),
+      ),
+    );
+    assert.deepEqual(counts, [20, 20, 20, 20, 20, 20]);
   });
 
   it('publishes a policy again only when it changed', async () => {

@@ -29,22 +29,6 @@ export async function writeDocs(
   });
 }
 
-/** Like `writeDocs`, but only into a scope that nothing was ever written to. */
-export async function seedScope(
-  db: Database,
-  collections: Collections,
-  scope: string,
-  writes: readonly Write[],
-): Promise<number> {
-  const ready = writes.map((write) => prepare(collections, scope, write));
-  return db.transaction(async (tx) => {
-    const locked = await LockedScope.lock(tx, scope);
-    if (locked.ver > 0) return 0;
-    await apply(locked, ready);
-    return locked.flush(collections, { pushed: false });
-  });
-}
-
 /** A record of any scope to store, or one to delete. */
 export type BatchWrite =
   { coll: string; doc: Doc } | { coll: string; scope: string; id: string; deleted: true };
