@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { run } from '../cli/run.js';
 
 const MAIN = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 
@@ -57,13 +59,31 @@ export class LiyuCommand {
   }
 }
 
-/** Runs a command to its end; `input` is its standard input. */
-export function liyu(
+/**
+ * Runs a command to its end, in this process, where it starts at once; `input` is its standard input.
+ * What is about the process itself takes a LiyuCommand.
+ */
+export async function liyu(
   args: string[],
   env: Record<string, string> = {},
   input: string | Uint8Array = '',
 ): Promise<Result> {
-  const command = new LiyuCommand(args, env);
-  command.child.stdin.end(input);
-  return command.result();
+  const stdout = new Collected();
+  const stderr = new Collected();
+  const stdin = Readable.from(input.length === 0 ? [] : [Buffer.from(input)]);
+  const code = await run(args, { env, stdin, stdout, stderr });
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+class Collected extends Writable {
+  readonly #chunks: Buffer[] = [];
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.#chunks.push(chunk);
+    done();
+  }
+
+  text(): string {
+    return Buffer.concat(this.#chunks).toString();
+  }
 }
