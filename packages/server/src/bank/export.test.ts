@@ -62,6 +62,18 @@ onEveryEngine((fresh) => {
     }
   });
 
+  it('reads on over many pages without leaving one out', async () => {
+    const server = await serve();
+    for (const part of [0, 1, 2]) {
+      const rows = Array.from({ length: 200 }, (_, n) => ({
+        newDocumentState: note('c-1', `n${part * 200 + n}`, 'x'),
+      }));
+      const body = { coll: 'notes', scope: 'c:c-1', sv: 0, rows };
+      await server.post('/sync/v1/push', body, 'c-1');
+    }
+    assert.equal(new Set(ids(await all(server))).size, 600);
+  });
+
   it('loses nothing to a consumer that dies while customers go on writing', async () => {
     const server = await serve();
     const kept = new Map<string, string>();
