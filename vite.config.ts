@@ -25,11 +25,13 @@ export default defineConfig({
           moduleIds.some((id) => id.endsWith('/store/src/index.ts'))
             ? 'store-[hash].js'
             : '[name]-[hash].js',
+        // What lazy chunks need of the first ones: one file that liyu.js imports beside its own.
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
         minify: true,
       },
     },
   },
-  plugins: [quietStorage(), integrity()],
+  plugins: [quietStorage(), retriable(), integrity()],
 });
 
 /**
@@ -44,6 +46,36 @@ function quietStorage(): Plugin {
       if (!id.includes('rx-storage-instance-dexie')) return null;
       if (!advertisement.test(code)) throw new Error('RxDB words its advertisement otherwise');
       return { code: code.replace(advertisement, ''), map: null };
+    },
+  };
+}
+
+/**
+ * Lets a chunk that couldn't be fetched be asked for again: browsers of before 2026 remember the failure of
+ * an address for as long as the page lives (whatwg/html#6768), so the next time has another one. What the
+ * chunk imports was loaded with liyu.js, under its own address, and is not loaded twice.
+ */
+function retriable(): Plugin {
+  const lazy = /\bimport\((["'`])(\.\/[^"'`]+\.js)\1\)/g;
+  const load = `const __failures = new Map();
+const __load = (file, load) => {
+  const failures = __failures.get(file) ?? 0;
+  return load(failures === 0 ? file : file + '?again=' + failures).catch((error) => {
+    __failures.set(file, failures + 1);
+    throw error;
+  });
+};`;
+  return {
+    name: 'retriable',
+    renderChunk(code, chunk) {
+      if (chunk.dynamicImports.length === 0) return null;
+      const found = code.match(lazy)?.length ?? 0;
+      if (found < chunk.dynamicImports.length)
+        throw new Error('lazy imports are written otherwise');
+      const changed = code.replace(lazy, (_, _quote, file) => {
+        return `__load(${JSON.stringify(file)}, (file) => import(file))`;
+      });
+      return { code: `${load}\n${changed}`, map: null };
     },
   };
 }

@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import type { Store_CSFExports } from 'storybook/internal/types';
 import { composeStories, composeStory, setProjectAnnotations } from 'storybook/preview-api';
 import * as renderer from '@storybook/web-components/entry-preview';
+import { loadStaffSide } from '../packages/widgets/src/customer-card/staff-part.js';
 import annotations from '../.storybook/annotations.js';
 
 // Every story as Storybook renders it, without Storybook: it shows something, logs no error and is
@@ -26,6 +27,9 @@ describe('Stories', () => {
   let canvas: HTMLElement;
   let errors: unknown[][];
   const { error } = console;
+
+  // The one part of a widget that is loaded lazily: no story is looked at without it.
+  before(() => loadStaffSide());
 
   beforeEach(() => {
     errors = [];

@@ -13,9 +13,9 @@ export function sameOpening(one: Case, other: Case): boolean {
  * when it comes again: the server's time and name on a new step make the two unequal.
  */
 export function caseContains(held: Case, sent: Case): boolean {
-  const isThere = sent.steps.every(({ text, state }, index) => {
+  const isThere = sent.steps.every(({ by, text, state }, index) => {
     const step = held.steps[index];
-    return step?.text === text && (state === null || state === step.state);
+    return step?.text === text && step.by === by && (state === null || state === step.state);
   });
   const then = held.steps
     .slice(0, sent.steps.length)

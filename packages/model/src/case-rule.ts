@@ -37,6 +37,8 @@ export type CaseReject = (typeof CASE_REJECTS)[number];
 
 const RECEIPTS = { complaint: 'TS', review: 'FH', callback: 'HD' } as const;
 const FULL = 200;
+/** Steps after which a customer's further words don't fit; the rest is for moving the case on. */
+const FULL_OF_WORDS = 100;
 
 /** The policy with the topics and the days for an answer. */
 export function relatedToCase(): DocRef[] {
@@ -82,7 +84,8 @@ export const caseRule: Rule = (master, next, { actor, now, related }) => {
     }),
     dueOn: held === null || walked.some((move) => move.state === 'REOPENED') ? due : held.dueOn,
   };
-  if (after.steps.length > FULL) return { reject: 'steps_full' };
+  const isWords = actor.role === 'customer' && walked.every(({ step }) => step.state === null);
+  if (after.steps.length > (isWords ? FULL_OF_WORDS : FULL)) return { reject: 'steps_full' };
 
   const also: { coll: string; doc: Doc }[] = [];
   const tell = (of: 'RECEIVED' | 'CLOSED') =>

@@ -161,7 +161,7 @@ describe('a request to spend points', () => {
       {
         coll: 'points',
         doc: {
-          id: UUID,
+          id: `spend:${UUID}`,
           rev: 0,
           customer: 'c1',
           type: 'SPEND',

@@ -128,7 +128,8 @@ function decide(
   if (spends) {
     if (pointsBalance(ledgerIn(related), day).balance < asked.points!) return 'points_short';
     const spent: PointsEntry = {
-      id: asked.id,
+      // Of its own: a device chooses the id of a redemption, and must not name a bank's entry by it.
+      id: `spend:${asked.id}`,
       rev: 0,
       customer: asked.customer,
       type: 'SPEND',

@@ -2,7 +2,14 @@ import { expect } from '@open-wc/testing';
 import { firstValueFrom } from 'rxjs';
 import { filter } from 'rxjs/operators';
 import type { LocalDoc } from './database.js';
-import { docsOf, options, tokenFor, uniqueSubject, until } from './fixtures/store.testing.js';
+import {
+  docsOf,
+  options,
+  pause,
+  tokenFor,
+  uniqueSubject,
+  until,
+} from './fixtures/store.testing.js';
 import { Store } from './store.js';
 import type { Found } from './store.js';
 import type { FindOptions } from './search-index.js';
@@ -305,6 +312,32 @@ describe('store, of staff', () => {
     changed = { ...like, id: 'c-00007', name: '新来的' };
     store.retry();
     await until(() => totals.at(-1) === 1, 'the new name');
+  });
+
+  it('shows all that was pulled when it says that it is complete, from the first page on', async () => {
+    const source = await open(WANG);
+    const like = (await docsOf(source, 'customers'))[0]!;
+    await source.close();
+    const give = desk(130, { ...like, via: undefined } as unknown as LocalDoc);
+    answer = (_, body) => give(body);
+    const store = await open(WANG, {
+      getToken: () => Promise.resolve(forged({ manager: 'M1', duties: ['client-manager'] })),
+    });
+    const found: [what: string, total: number][] = [];
+    const listen = () => {
+      store.find('customers').subscribe((page) => {
+        if (page?.complete === true) found.push(['found', page.total]);
+      });
+      store.watch('customers').subscribe((stored) => {
+        if (stored?.complete === true) found.push(['watched', stored.docs.length]);
+      });
+    };
+    listen();
+    await until(() => new Set(found.map(([what]) => what)).size === 2, 'complete');
+    listen();
+    await until(() => found.length >= 4, 'complete, to others');
+    await pause(500);
+    for (const [what, total] of found) expect(total, what).to.equal(130);
   });
 
   it('refuses a sort or a collection that there is none of', async () => {

@@ -1,4 +1,14 @@
-import { EMPTY, NEVER, catchError, combineLatest, defer, from, map, switchMap } from 'rxjs';
+import {
+  EMPTY,
+  NEVER,
+  catchError,
+  combineLatest,
+  defer,
+  distinctUntilChanged,
+  from,
+  map,
+  switchMap,
+} from 'rxjs';
 import type { Observable } from 'rxjs';
 import { deleteDatabases } from './database-names.js';
 import { openDatabase } from './database.js';
@@ -136,9 +146,14 @@ export class Store {
     const selector = customer === null ? {} : selectorOf(definition, customer);
     return this.#live(want, (mirror) =>
       from(mirror.collection(name)).pipe(
-        switchMap((collection) =>
-          collection.closed ? EMPTY : collection.find({ selector: selector }).$,
-        ),
+        switchMap(async (collection) => {
+          if (collection.closed) return EMPTY;
+          const query = collection.find({ selector: selector });
+          // What others were told of the same query may be a moment old.
+          await query.exec();
+          return query.$;
+        }),
+        switchMap((docs) => docs),
         map((found) => ({ docs: found.map((doc) => doc.toMutableJSON()) })),
       ),
     );
@@ -155,7 +170,10 @@ export class Store {
     );
   }
 
-  /** What `read` finds in the mirror of the day, and whether it is all there is. */
+  /**
+   * What `read` finds in the mirror of the day, and whether it is all there is: what was found before the
+   * end of the pull was known may lack what it brought, so it is read again then.
+   */
   #live<T extends object>(
     want: Want,
     read: (mirror: Mirror) => Observable<T>,
@@ -164,10 +182,17 @@ export class Store {
       switchMap((mirror) => {
         if (mirror === null) return NEVER;
         this.#syncing.want(want);
-        const found = defer(() => read(mirror)).pipe(catchError(failOrWait));
-        return combineLatest([found, mirror.complete]);
+        return mirror.complete.pipe(
+          map((complete) => complete.has(keyOf(want))),
+          distinctUntilChanged(),
+          switchMap((complete) =>
+            defer(() => read(mirror)).pipe(
+              catchError(failOrWait),
+              map((found) => ({ ...found, complete })),
+            ),
+          ),
+        );
       }),
-      map(([found, complete]) => ({ ...found, complete: complete.has(keyOf(want)) })),
     );
     return combineLatest([stored, this.#freshness.mayShow]).pipe(
       map(([value, mayShow]) => (mayShow ? value : null)),

@@ -32,7 +32,7 @@ onEveryEngine((fresh) => {
     }
     return db;
   };
-  const publish = (db: Database) => db.transaction((tx) => publishRecords(tx, collections, policy));
+  const publish = (db: Database) => publishRecords(db, collections, policy);
   const customer = async (db: Database, id = 'c-1') =>
     (await readCollection(db, id, 'customers'))[0] as unknown as Customer;
 

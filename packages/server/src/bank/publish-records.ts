@@ -1,5 +1,5 @@
 import type { Policy } from '@liyu/policy';
-import type { Queryable } from '../db/database.js';
+import type { Database, Queryable } from '../db/database.js';
 import { customerScope } from '../sync/scope.js';
 import { readCollectionOf } from '../sync/stored-doc.js';
 import { writeBatch } from '../sync/write-docs.js';
@@ -15,32 +15,44 @@ const PAGE = 1_000;
 
 /**
  * Makes the records that follow from tables `customers` and `holdings` of the bank, masked, and writes
- * those that changed. What customers set themselves (language, preferences) and the tier stay as they
+ * those that changed, a page of customers in a transaction: nobody's writes wait for the whole bank, and
+ * it may be run again after a failure. What customers set themselves (language, preferences) and the tier stay as they
  * are held. Returns how many were written.
  */
 export async function publishRecords(
-  tx: Queryable,
+  db: Database,
   collections: Collections,
   policy: Policy,
 ): Promise<number> {
   const { channelLabels } = policy.files['care-playbook'];
   let written = 0;
   for (let after = ''; ;) {
-    const rows = await customerPage(tx, after);
-    const ids = rows.map(({ customer }) => customer);
-    // Before they are read: what a customer sets meanwhile must not be overwritten.
-    await lockScopes(tx, ids.map(customerScope));
-    const held = await readCollectionOf(tx, ids, 'customers');
-    const writes: BatchWrite[] = rows.map((row) => ({
-      coll: 'customers',
-      doc: customerRecord(row, held.get(row.customer)?.[0] ?? null, channelLabels),
-    }));
-    writes.push(...(await holdingWrites(tx, ids)));
-    written += await writeBatch(tx, collections, writes);
-    const last = ids.at(-1);
-    if (last === undefined || ids.length < PAGE) return written;
-    after = last;
+    const page = await db.transaction((tx) => publishPage(tx, collections, channelLabels, after));
+    written += page.written;
+    if (page.last === null) return written;
+    after = page.last;
   }
+}
+
+/** Writes the records of the customers after one; `last` is null after the last page. */
+async function publishPage(
+  tx: Queryable,
+  collections: Collections,
+  channelLabels: Policy['files']['care-playbook']['channelLabels'],
+  after: string,
+): Promise<{ written: number; last: string | null }> {
+  const rows = await customerPage(tx, after);
+  const ids = rows.map(({ customer }) => customer);
+  // Before they are read: what a customer sets meanwhile must not be overwritten.
+  await lockScopes(tx, ids.map(customerScope));
+  const held = await readCollectionOf(tx, ids, 'customers');
+  const writes: BatchWrite[] = rows.map((row) => ({
+    coll: 'customers',
+    doc: customerRecord(row, held.get(row.customer)?.[0] ?? null, channelLabels),
+  }));
+  writes.push(...(await holdingWrites(tx, ids)));
+  const written = await writeBatch(tx, collections, writes);
+  return { written, last: ids.length < PAGE ? null : (ids.at(-1) ?? null) };
 }
 
 function customerPage(tx: Queryable, after: string): Promise<CustomerRow[]> {

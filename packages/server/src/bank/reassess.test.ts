@@ -37,7 +37,7 @@ onEveryEngine((fresh) => {
       ]);
       await measure(db, customer, '2026-10-31', metrics);
     }
-    await db.transaction((tx) => publishRecords(tx, collections, policy));
+    await publishRecords(db, collections, policy);
     return db;
   };
   const measure = (db: Database, customer: string, asOf: string, metrics: object) =>
@@ -120,6 +120,51 @@ onEveryEngine((fresh) => {
       new Set(benefits.filter((item) => item.per === per).map((item) => item.used));
     assert.deepEqual([...used('lifetime')], [1]);
     assert.deepEqual([...used('year')], [0]);
+  });
+
+  it('leaves alone what a later evaluation decided when an earlier one is made up for', async () => {
+    const db = await bank({ 'c-1': { metrics: POOR } });
+    await measure(db, 'c-1', '2026-11-30', RICH);
+    await run(db, '2026-12-01');
+    const state = async () => [
+      ((await readCollection(db, 'c-1', 'customers')) as unknown as Customer[])[0]?.tier?.class,
+      ((await readCollection(db, 'c-1', 'entitlements')) as unknown as Entitlement[])[0]?.asOf,
+    ];
+    assert.deepEqual(await state(), ['LARGE', '2026-12-01']);
+    await run(db, '2026-11-01');
+    assert.deepEqual(await state(), ['LARGE', '2026-12-01']);
+    assert.equal((await assessments(db, 'c-1')).length, 2);
+  });
+
+  it('lets the benefits stand in a new year of those whom nobody evaluates', async () => {
+    const db = await bank({ 'c-1': { metrics: RICH }, 'c-2': { metrics: RICH } });
+    await run(db, '2026-12-01');
+    await db.query(`UPDATE customers SET consents = '{}' WHERE customer = 'c-1'`);
+    await db.query(`UPDATE metrics SET family_status = 'WRONG' WHERE customer = 'c-2'`);
+    const done = await run(db, '2027-01-01');
+    assert.deepEqual([done.assessed, done.standing, done.refused], [0, 1, 1]);
+    for (const customer of ['c-1', 'c-2']) {
+      const held = await readCollection(db, customer, 'entitlements');
+      const view = held.map(({ period, rung, endsOn }) => [period, rung, endsOn]);
+      assert.deepEqual(view.length, 2, customer);
+      assert.deepEqual(view[1]?.slice(1), [view[0]?.[1], '2027-12-31']);
+    }
+    assert.equal((await run(db, '2027-01-01')).written, 0);
+  });
+
+  it('counts a use for life in every period, also one that was made ahead', async () => {
+    const db = await bank({ 'c-1': { metrics: { ...POOR, relationship_months: 2 } } });
+    await run(db, '2026-12-01');
+    await run(db, '2027-01-01');
+    await db.query(
+      `UPDATE doc SET body = jsonb_set(body, '{benefits}', (
+         SELECT jsonb_agg(b || '{"used": 1}') FROM jsonb_array_elements(body -> 'benefits') b))
+       WHERE coll = 'entitlements' AND body ->> 'period' = '2026'`,
+    );
+    await run(db, '2027-01-01');
+    const held = (await readCollection(db, 'c-1', 'entitlements')) as unknown as Entitlement[];
+    const used = held[1]?.benefits.filter(({ per }) => per === 'lifetime').map((one) => one.used);
+    assert.ok(used !== undefined && used.length > 0 && used.every((count) => count === 1));
   });
 
   it('follows consent: no machine decides for one who took it back, nor by occupation', async () => {

@@ -6,8 +6,7 @@ import type { Database, Queryable } from '../db/database.js';
 import { latestMetrics } from '../db/metrics-table.js';
 import type { MetricsRow } from '../db/metrics-table.js';
 import { customerScope } from '../sync/scope.js';
-import { docOf, readCollectionOf } from '../sync/stored-doc.js';
-import type { BodyRow } from '../sync/stored-doc.js';
+import { readCollectionOf } from '../sync/stored-doc.js';
 import { writeBatch } from '../sync/write-docs.js';
 import type { BatchWrite, Collections } from '../sync/write-docs.js';
 import { lockScopes } from '../sync/write-records.js';
@@ -83,7 +82,7 @@ class Page {
   async write(tx: Queryable, rows: readonly MetricsRow[]): Promise<Reassessed> {
     const ids = rows.map(({ customer }) => customer);
     await lockScopes(tx, ids.map(customerScope));
-    const assessments = await newestAssessments(tx, ids, this.assessedOn);
+    const assessments = await assessmentsOf(tx, ids);
     const records = await readCollectionOf(tx, ids, 'customers');
     const entitlements = await readCollectionOf(tx, ids, 'entitlements');
     const consents = await consentsOf(tx, ids);
@@ -92,23 +91,20 @@ class Page {
     for (const row of rows) {
       const { customer } = row;
       const agreed = consents.get(customer) ?? null;
+      const held: Held = {
+        record: records.get(customer)?.[0],
+        entitlements: (entitlements.get(customer) ?? []) as unknown[] as Entitlement[],
+        assessments: assessments.get(customer) ?? [],
+      };
       if (agreed !== null && !agreed.has('TIERING')) {
         done.standing += 1;
+        writes.push(...carriedOver(held.entitlements, this.assessedOn));
         continue;
       }
-      const outcome = this.#evaluate(row, agreed, assessments.get(customer), {
-        record: records.get(customer)?.[0],
-        used: usedIn(
-          (entitlements.get(customer) ?? []) as unknown[] as Entitlement[],
-          this.assessedOn,
-        ),
-      });
-      if (outcome === null) {
-        done.refused += 1;
-        continue;
-      }
-      done.assessed += 1;
-      writes.push(...outcome);
+      const outcome = this.#evaluate(row, agreed, held);
+      if (outcome === null) done.refused += 1;
+      else done.assessed += 1;
+      writes.push(...(outcome ?? carriedOver(held.entitlements, this.assessedOn)));
     }
     done.written = await writeBatch(tx, this.collections, writes);
     return done;
@@ -118,8 +114,7 @@ class Page {
   #evaluate(
     { customer, asOf, metrics }: MetricsRow,
     agreed: ReadonlySet<string> | null,
-    before: Assessment | undefined,
-    held: { record: Doc | undefined; used: ReadonlyMap<string, number> },
+    held: Held,
   ): BatchWrite[] | null {
     const refuse = (field: string | null, message: string) => {
       this.onRefused({ customer, field, message });
@@ -135,6 +130,7 @@ class Page {
       // A policy whose bins leave out a value costs that customer alone.
       return refuse(null, (error as Error).message);
     }
+    const before = held.assessments.filter(({ day }) => day <= this.assessedOn).at(-1);
     const standing = {
       customer,
       assessedOn: this.assessedOn,
@@ -144,21 +140,27 @@ class Page {
       status: this.#statusOf(grade.rung, before),
       failStreak: 0,
     };
+    const used = usedIn(held.entitlements, this.assessedOn);
     const assessment = assessmentOf(this.policy, grade, standing);
-    const entitlement = entitlementOf(this.policy, grade, standing, agreed ?? new Set(), held.used);
+    const entitlement = entitlementOf(this.policy, grade, standing, agreed ?? new Set(), used);
     const { class: tierClass, level, rung, label } = assessment;
     const tier: Customer['tier'] = { class: tierClass, level, rung, label };
-    return [
-      { coll: 'assessments', doc: assessment as unknown as Doc },
-      { coll: 'entitlements', doc: entitlement as unknown as Doc },
-      ...(held.record === undefined ? [] : [{ coll: 'customers', doc: { ...held.record, tier } }]),
-    ];
+    // An evaluation made up for leaves alone what a later one decided.
+    const isNewest = held.assessments.every(({ day }) => day <= this.assessedOn);
+    const isCurrent = held.entitlements.every(
+      ({ period, asOf: day }) => period !== entitlement.period || day <= entitlement.asOf,
+    );
+    const writes: BatchWrite[] = [{ coll: 'assessments', doc: assessment as unknown as Doc }];
+    if (isCurrent) writes.push({ coll: 'entitlements', doc: entitlement as unknown as Doc });
+    if (isNewest && held.record !== undefined) {
+      writes.push({ coll: 'customers', doc: { ...held.record, tier } });
+    }
+    return writes;
   }
 
-  #statusOf(rung: string, before: Assessment | undefined): Assessment['status'] {
+  #statusOf(rung: string, before: PastAssessment | undefined): Assessment['status'] {
     // The same evaluation again says what it said.
-    if (before?.rung === rung)
-      return before.assessedOn === this.assessedOn ? before.status : 'KEEP';
+    if (before?.rung === rung) return before.day === this.assessedOn ? before.status : 'KEEP';
     if (before === undefined) return 'KEEP';
     return this.#rank(rung) > this.#rank(before.rung) ? 'UPGRADE' : 'DOWNGRADE';
   }
@@ -168,32 +170,75 @@ class Page {
   }
 }
 
-/** Uses in the period of a day, by benefit; those of a quota for life also count from periods before. */
+/** Uses in the period of a day, by benefit; those of a quota for life are those of any period. */
 function usedIn(entitlements: readonly Entitlement[], day: string): Map<string, number> {
   const period = day.slice(0, 4);
-  const past = entitlements.filter((one) => one.period <= period);
-  const newest = past.sort((a, b) => (a.period < b.period ? -1 : 1)).at(-1);
-  const counted = (newest?.benefits ?? []).filter(
-    ({ per }) => newest?.period === period || per === 'lifetime',
-  );
-  return new Map(counted.map(({ benefit, used }) => [benefit, used]));
+  const used = new Map<string, number>();
+  for (const one of entitlements) {
+    for (const { benefit, per, used: count } of one.benefits) {
+      if (one.period !== period && per !== 'lifetime') continue;
+      used.set(benefit, Math.max(used.get(benefit) ?? 0, count));
+    }
+  }
+  return used;
 }
 
-/** The newest assessment of each customer up to a day; ids end with the day. */
-async function newestAssessments(
+/**
+ * The benefits of a customer whom nobody evaluates: in a new period they are those of the one before,
+ * counted anew, since the rung stands. None when the period has its own already.
+ */
+function carriedOver(entitlements: readonly Entitlement[], day: string): BatchWrite[] {
+  const period = day.slice(0, 4);
+  const before = entitlements.filter((one) => one.period < period);
+  const newest = before.sort((a, b) => (a.period < b.period ? -1 : 1)).at(-1);
+  if (newest === undefined || entitlements.some((one) => one.period >= period)) return [];
+  const used = usedIn(entitlements, day);
+  const doc: Entitlement = {
+    ...newest,
+    id: `${newest.customer}:${period}`,
+    period,
+    endsOn: `${period}-12-31`,
+    benefits: newest.benefits.map((item) => ({ ...item, used: used.get(item.benefit) ?? 0 })),
+  };
+  return [{ coll: 'entitlements', doc: doc as unknown as Doc }];
+}
+
+/** What customers hold before an evaluation. */
+interface Held {
+  record: Doc | undefined;
+  entitlements: readonly Entitlement[];
+  /** Oldest first. */
+  assessments: readonly PastAssessment[];
+}
+
+/** What an evaluation needs to know of those before it. */
+interface PastAssessment {
+  day: string;
+  rung: string;
+  since: string;
+  status: Assessment['status'];
+}
+
+/** The assessments of each customer, the oldest first. */
+async function assessmentsOf(
   tx: Queryable,
   customers: readonly string[],
-  until: string,
-): Promise<Map<string, Assessment>> {
-  const rows = await tx.query<BodyRow & { customer: string }>(
-    `SELECT DISTINCT ON (d.customer) d.customer, d.id, d.body, d.rev
+): Promise<Map<string, PastAssessment[]>> {
+  const rows = await tx.query<PastAssessment & { customer: string }>(
+    `SELECT d.customer, d.body ->> 'assessedOn' AS day, d.body ->> 'rung' AS rung,
+       d.body ->> 'since' AS since, d.body ->> 'status' AS status
      FROM jsonb_array_elements_text($1::jsonb) AS k(customer)
      JOIN doc d ON d.customer = k.customer AND d.coll = 'assessments' AND NOT d.deleted
-     WHERE d.body ->> 'assessedOn' <= $2
-     ORDER BY d.customer, d.body ->> 'assessedOn' DESC`,
-    [JSON.stringify(customers), until],
+     ORDER BY d.customer, day`,
+    [JSON.stringify(customers)],
   );
-  return new Map(rows.map((row) => [row.customer, docOf(row) as unknown as Assessment]));
+  const found = new Map<string, PastAssessment[]>();
+  for (const { customer, ...past } of rows) {
+    const own = found.get(customer);
+    if (own === undefined) found.set(customer, [past]);
+    else own.push(past);
+  }
+  return found;
 }
 
 /** What customers agreed to; null where the bank doesn't say. */

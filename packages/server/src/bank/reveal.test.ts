@@ -23,7 +23,7 @@ onEveryEngine((fresh) => {
       `INSERT INTO customers (customer, name, phone, birthday, branch, client_manager, as_of)
        VALUES ('c-1', '欧阳小明', '13800001234', '1990-03-07', 'B1', 'M1', '2026-11-01')`,
     );
-    await server.db.transaction((tx) => publishRecords(tx, collections, policy));
+    await publishRecords(server.db, collections, policy);
     return server;
   };
   const clock = Date.parse('2026-11-22T08:00:00Z') / 1000;

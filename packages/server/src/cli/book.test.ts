@@ -90,9 +90,15 @@ describe('the commands on a book', () => {
     assert.ok(graded >= 39, `${graded} of 41 graded`);
   });
 
+  /** A day of the month after this one. */
+  const next = (() => {
+    const [year, month] = today.split('-').map(Number) as [number, number];
+    return new Date(Date.UTC(year, month, 15)).toISOString().slice(0, 10);
+  })();
+
   it('reassess writes what changed, says what it did, and nothing the second time', async () => {
-    const first = await liyu(['reassess', '--date', '2099-01-15'], env);
-    const second = await liyu(['reassess', '--date', '2099-01-15'], env);
+    const first = await liyu(['reassess', '--date', next], env);
+    const second = await liyu(['reassess', '--date', next], env);
     assert.deepEqual([first.code, second.code], [0, 0], first.stderr);
     const done = JSON.parse(first.stdout) as Record<string, number>;
     assert.equal(done.assessed! + done.standing!, 41);
@@ -130,6 +136,7 @@ describe('the commands on a book', () => {
     const cases: [args: string[], message: RegExp][] = [
       [['reassess'], /--date: which day/],
       [['reassess', '--date', '2026-02-30'], /--date: 2026-02-30 is no day/],
+      [['reassess', '--date', '2999-01-01'], /--date: 2999-01-01 is later than the next month/],
       [['sample', '--customers', '0'], /--customers: must be a whole number/],
       [['sample', '--seed', 'x'], /--seed: must be a whole number/],
       [['epoch'], /epoch: bump/],

@@ -22,8 +22,8 @@ export const importCommand: Command = async ([dir, ...args], { env, stdout }) =>
   const db = await openDatabase(databaseUrl(env));
   try {
     await migrate(db, policy);
-    const summary = await importFiles(db, plan, data, (tx) =>
-      publishRecords(tx, collections, policy),
+    const summary = await importFiles(db, plan, data, () =>
+      publishRecords(db, collections, policy),
     );
     stdout.write(`${JSON.stringify(summary)}\n`);
   } finally {

@@ -1,8 +1,10 @@
+import { shanghaiDate } from '@liyu/model';
 import { collections } from '@liyu/model/schemas';
 import { loadPolicy } from '@liyu/policy/node';
 import { reassess as reassessBook } from '../bank/reassess.js';
 import { migrate } from '../db/migrate.js';
 import { openDatabase } from '../db/open-database.js';
+import { UsageError } from './command.js';
 import type { Command } from './command.js';
 import { databaseUrl, policyDir } from './config.js';
 import { dateOption } from './date-option.js';
@@ -14,6 +16,9 @@ import { parseOptions } from './parse-options.js';
  */
 export const reassess: Command = async (args, { env, stdout, stderr }) => {
   const date = dateOption(parseOptions(args, { date: { type: 'string' } }).date);
+  if (date.slice(0, 7) > monthAfter(shanghaiDate(new Date().toISOString()))) {
+    throw new UsageError(`--date: ${date} is later than the next month`);
+  }
   const policy = loadPolicy(policyDir(env));
   const db = await openDatabase(databaseUrl(env));
   try {
@@ -27,3 +32,9 @@ export const reassess: Command = async (args, { env, stdout, stderr }) => {
     await db.close();
   }
 };
+
+/** The month after that of an ISO date: an evaluation may be prepared, a mistyped year may not. */
+function monthAfter(date: string): string {
+  const [year, month] = date.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 7);
+}

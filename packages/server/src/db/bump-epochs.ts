@@ -7,8 +7,10 @@ import type { Database } from './database.js';
  */
 export async function bumpEpochs(db: Database): Promise<number> {
   // Random, so that two restores of one backup don't get the same epochs.
-  const rows = await db.query('UPDATE scope SET epoch = epoch + $1 RETURNING scope', [
-    randomInt(1, 2 ** 20),
-  ]);
-  return rows.length;
+  const step = randomInt(1, 2 ** 20);
+  return db.transaction(async (tx) => {
+    // In the order in which everybody locks scopes.
+    await tx.query('SELECT scope FROM scope ORDER BY scope FOR UPDATE');
+    return (await tx.query('UPDATE scope SET epoch = epoch + $1 RETURNING scope', [step])).length;
+  });
 }

@@ -18,8 +18,10 @@ export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
 }
 
-/** Codes of PostgreSQL and of the operating system that say: not now, perhaps later. */
-const UNAVAILABLE = /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE)$/;
+/** Codes of PostgreSQL and of the operating system that say: not now, perhaps later; 55P03 is a lock
+ * that somebody holds for long. */
+const UNAVAILABLE =
+  /^(08...|55P03|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE)$/;
 
 /** Whether an error says that the database is out of reach, not that the statement is wrong. */
 export function isUnavailable(error: unknown): boolean {

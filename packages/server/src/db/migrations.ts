@@ -157,7 +157,10 @@ export const MIGRATIONS: readonly Migration[] = [
       'ALTER TABLE entry ADD PRIMARY KEY (scope, coll, id, customer)',
       // As long as the records of packages/model take them, so that an import says which row is not.
       `ALTER TABLE customers
-        ADD CHECK (char_length(customer) BETWEEN 1 AND 80),
+        ADD CHECK (char_length(customer) BETWEEN 1 AND 40),
+        ADD CHECK (birthday BETWEEN '0001-01-01' AND '9999-12-31'),
+        ADD CHECK (since BETWEEN '0001-01-01' AND '9999-12-31'),
+        ADD CHECK (as_of BETWEEN '0001-01-01' AND '9999-12-31'),
         ADD CHECK (char_length(name) BETWEEN 1 AND 60),
         ADD CHECK (char_length(phone) BETWEEN 1 AND 24),
         ADD CHECK (char_length(channel) <= 40)`,
@@ -170,8 +173,14 @@ export const MIGRATIONS: readonly Migration[] = [
         ADD CHECK (char_length(phone) <= 24)`,
       `ALTER TABLE holdings
         ADD CHECK (char_length(customer) + char_length(id) <= 95),
+        ADD CHECK (amount_fen BETWEEN -9007199254740991 AND 9007199254740991),
+        ADD CHECK (opened BETWEEN '0001-01-01' AND '9999-12-31'),
+        ADD CHECK (matures BETWEEN '0001-01-01' AND '9999-12-31'),
+        ADD CHECK (as_of BETWEEN '0001-01-01' AND '9999-12-31'),
         ADD CHECK (char_length(name) <= 600 AND char_length(name_en) <= 600)`,
-      'ALTER TABLE metrics ADD CHECK (char_length(customer) BETWEEN 1 AND 80)',
+      `ALTER TABLE metrics
+        ADD CHECK (char_length(customer) BETWEEN 1 AND 40),
+        ADD CHECK (as_of BETWEEN '0001-01-01' AND '9999-12-31')`,
     ],
   },
 ];

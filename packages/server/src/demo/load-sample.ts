@@ -39,7 +39,7 @@ export async function loadSample(
   for (const person of bank.people()) if (people.push(person) === PAGE) await flush();
   await flush();
   if (count === 0) return 0;
-  await db.transaction((tx) => publishRecords(tx, collections, policy));
+  await publishRecords(db, collections, policy);
   await reassess(db, collections, policy, size.today);
   return count;
 }

@@ -4,6 +4,7 @@ import { cors } from 'hono/cors';
 import { routePath } from 'hono/route';
 import type { VerifyToken } from '../auth/verify-token.js';
 import { isUnavailable } from '../db/database.js';
+import { QueueFull } from '../sync/turns.js';
 import { authenticate } from './authenticate.js';
 import type { Env, LiyuApp } from './context.js';
 import type { EventStreams } from './event-streams.js';
@@ -98,6 +99,7 @@ export function createApp(parts: AppParts): LiyuApp {
 
 function toProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
-  if (isUnavailable(error)) return new Problem('unavailable', {}, { 'Retry-After': '2' });
+  if (isUnavailable(error) || error instanceof QueueFull)
+    return new Problem('unavailable', {}, { 'Retry-After': '2' });
   return new Problem('internal');
 }

@@ -11,6 +11,8 @@ import { push } from '../sync/push.js';
 import type { PushAnswer } from '../sync/push.js';
 import { customerScope, isDeskScope, ownerOf } from '../sync/scope.js';
 import { readable } from '../sync/readable.js';
+import { Turns } from '../sync/turns.js';
+import { isStorable } from '../sync/storable.js';
 import type { Collections } from '../sync/write-docs.js';
 import type { LiyuApp } from './context.js';
 import { Problem } from './problem.js';
@@ -19,7 +21,7 @@ import { readJson } from './read-json.js';
 /** Most rows of one push. */
 const ROW_LIMIT = 200;
 
-const name = z.string().min(1).max(200);
+const name = z.string().min(1).max(200).refine(isStorable);
 const version = z.int().min(0);
 const target = { coll: name, scope: name, sv: version };
 
@@ -51,6 +53,7 @@ export interface SyncParts {
 /** POST /sync/v1/pull and /sync/v1/push, behind `authenticate`. */
 export function addSyncRoutes(app: LiyuApp, parts: SyncParts): void {
   const { db, collections, feed, log, meter, now } = parts;
+  const turns = new Turns();
   app.post('/sync/v1/pull', async (c) => {
     const caller = c.get('caller');
     const { coll, scope, sv, cp, limit } = await readJson(c.req.raw, pullRequest);
@@ -79,7 +82,7 @@ export function addSyncRoutes(app: LiyuApp, parts: SyncParts): void {
         continue;
       }
       const request = { collections, collection, scope: own, rows: group, actor, now: instant };
-      const result = await push(db, request);
+      const result = await turns.run(own, () => push(db, request));
       answer.conflicts.push(...result.answer.conflicts);
       answer.rejects.push(...result.answer.rejects);
       if (result.written > 0) {

@@ -38,16 +38,17 @@ export async function readPlan(dir: string): Promise<ImportPlan> {
 
 /**
  * Brings the files of `data` into the database: staging tables, then import.sql under a role that
- * reaches nothing else, then `publish`; all of it or, when it throws, nothing. Throws an ImportError
+ * reaches nothing else; all of it or, when it throws, nothing. Then `publish` makes records of what
+ * is there; should it fail, the next import does it. Throws an ImportError
  * for whatever is wrong with the input, a DatabaseError when the role can't be had.
  */
 export async function importFiles(
   db: Database,
   { files, statements }: ImportPlan,
   data: string,
-  publish: (tx: Queryable) => Promise<number>,
+  publish: () => Promise<number>,
 ): Promise<ImportSummary & { documents: number }> {
-  return db.transaction(async (tx) => {
+  const summary = await db.transaction(async (tx) => {
     // The pool's own limits are for requests. PGlite knows none and takes the settings.
     await tx.query(`SET LOCAL statement_timeout = '30min'`);
     await tx.query(`SET LOCAL idle_in_transaction_session_timeout = '30min'`);
@@ -74,8 +75,9 @@ export async function importFiles(
       sum.unchanged = Math.max(0, sum.unchanged - sum.updated);
     }
     await restore();
-    return { read, tables, documents: await publish(tx) };
+    return { read, tables };
   });
+  return { ...summary, documents: await publish() };
 }
 
 async function refuseTaken(tx: Queryable, { table }: MappedFile, index: number): Promise<void> {

@@ -32,7 +32,7 @@ export async function runStatement(
     await tx.query('RELEASE SAVEPOINT import_statement');
     return count;
   } catch (error) {
-    const fault = faultOf(error);
+    const fault = faultOf(error, statement.text);
     if (fault === null) throw error;
     await tx.query('ROLLBACK TO SAVEPOINT import_statement');
     const place =
@@ -55,15 +55,25 @@ interface SqlFault {
 }
 
 /** What the database says of a statement; null of what is no fault of the statement. */
-function faultOf(error: unknown): SqlFault | null {
+function faultOf(error: unknown, sql: string): SqlFault | null {
   const { code, message, position } = error as Record<'code' | 'message' | 'position', unknown>;
   if (typeof code !== 'string' || !/^(0A|21|22|23|42|54|57014)/.test(code)) return null;
   const isOfData = /^2[123]/.test(code);
   return {
     code,
-    // Of class 22, what stands in quotes is somebody's data.
-    message: code.startsWith('22') ? String(message).replace(/"[^]*"/, '"…"') : String(message),
+    // Of class 23, only tables, columns and constraints are named.
+    message: code.startsWith('23') ? String(message) : withoutData(String(message), sql),
     position: position === undefined || position === null ? null : Number(position),
     isOfData,
   };
+}
+
+/** A message in which nothing is quoted that isn't in the statement itself: it may be somebody's data. */
+function withoutData(message: string, sql: string): string {
+  const quoted = [...message.matchAll(/"([^"]*)"/g)].map(([, inside]) => inside!);
+  const isOfStatement = quoted.every((inside) => sql.includes(inside));
+  const shown = isOfStatement ? message : message.replace(/"[^]*"/, '"…"');
+  return shown.replace(/: (?!")([^]*)$/, (tail, value: string) =>
+    sql.includes(value) ? tail : ': …',
+  );
 }

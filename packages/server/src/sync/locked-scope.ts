@@ -15,6 +15,8 @@ export class LockedScope {
   readonly #tx: Queryable;
   readonly #scope: string;
   readonly #known = new Map<string, StoredDoc | null>();
+  /** Collections that were read whole. */
+  readonly #whole = new Set<string>();
   /** Revisions in the database of the records that changed. */
   readonly #changed = new Map<string, DocKey & { before: number; stored: StoredDoc }>();
 
@@ -44,9 +46,12 @@ export class LockedScope {
 
   /** Brings every record of a collection into the picture and returns those there are. */
   async readAll(coll: string): Promise<Doc[]> {
-    for (const doc of await readCollection(this.#tx, ownerOf(this.#scope), coll)) {
-      const key = keyOf({ coll, id: doc.id });
-      if (!this.#known.has(key)) this.#known.set(key, { doc, deleted: false });
+    if (!this.#whole.has(coll)) {
+      for (const doc of await readCollection(this.#tx, ownerOf(this.#scope), coll)) {
+        const key = keyOf({ coll, id: doc.id });
+        if (!this.#known.has(key)) this.#known.set(key, { doc, deleted: false });
+      }
+      this.#whole.add(coll);
     }
     const own = [...this.#known].filter(([key]) => key.startsWith(`${coll}/`));
     return own.flatMap(([, stored]) => (stored === null || stored.deleted ? [] : [stored.doc]));

@@ -41,6 +41,8 @@ export interface PushResult {
  */
 export async function push(db: Database, request: PushRequest): Promise<PushResult> {
   return db.transaction(async (tx) => {
+    // A connection that waits for a busy scope is one that others lack: the client comes again.
+    await tx.query(`SET LOCAL lock_timeout = '2s'`);
     const locked = await LockedScope.lock(tx, request.scope);
     const judging = new Judging(tx, locked, request);
     for (const row of request.rows) await judging.row(row);

@@ -12,10 +12,9 @@ import type { Records } from '../source.js';
 import { customerCardStyles } from './customer-card.styles.js';
 import { customerBody, customerHead, dated } from './customer-view.js';
 import type { CustomerFacts } from './customer-view.js';
-import { Reveals } from './reveals.js';
-import { ageOfData, staffBody, staffHead } from './staff-view.js';
-import type { Known, StaffFacts } from './staff-view.js';
-import { staffViewStyles } from './staff-view.styles.js';
+import { StaffPart, loadStaffSide } from './staff-part.js';
+import type { CardFacts } from './staff-side.js';
+import type { Known } from './staff-view.js';
 
 const OF_CUSTOMER = ['customers', 'assessments'] as const;
 const OF_STAFF = [...OF_CUSTOMER, 'careEvents', 'cases'] as const;
@@ -43,7 +42,7 @@ const NOTHING = [] as const;
  * @cssstate stale - The data is older than 45 days
  */
 export class CustomerCard extends Widget {
-  static override styles: CSSResultGroup = [Widget.styles, customerCardStyles, staffViewStyles];
+  static override styles: CSSResultGroup = [Widget.styles, customerCardStyles];
 
   /** Number of the customer, on pages of staff; empty while none is chosen. */
   @property({ attribute: 'customer' }) customerId: string | null = null;
@@ -65,7 +64,7 @@ export class CustomerCard extends Widget {
     careEvents: 'list',
     cases: 'list',
   } as const;
-  readonly #reveals = new Reveals(this);
+  readonly #staff = new StaffPart(this, () => this.loadStaffSide());
   #customer: Customer | null = null;
   /** Undefined: not known, so that nothing is said of the level. */
   #assessment: Assessment | null | undefined;
@@ -101,14 +100,38 @@ export class CustomerCard extends Widget {
   protected override willUpdate(changed: PropertyValues): void {
     const before = this.#customer?.id;
     this.link.follow(this.#needed, this.customerId);
+    if (this.#forStaff) this.#staff.ask();
     super.willUpdate(changed);
     if (this.#customer?.id !== before) {
       this.amountShown = false;
-      this.#reveals.forget();
+      this.#staff.side?.forget();
     }
   }
 
+  /** What is on pages of staff alone, a chunk of its own that no customer's phone loads. */
+  protected loadStaffSide(): ReturnType<typeof loadStaffSide> {
+    return loadStaffSide();
+  }
+
   protected override derive(): Outlook {
+    const outlook = this.#ofData();
+    if (!this.#forStaff || this.#staff.side !== null) return outlook;
+    const isChoosing = outlook.state === 'empty' && this.customerId === '';
+    // These need no words of staff.
+    if (isChoosing || outlook.state === 'loading' || outlook.state === 'error') return outlook;
+    return { state: this.#staff.failed ? 'error' : 'loading', asOf: null };
+  }
+
+  protected override get retry(): (() => void) | null {
+    const retry = super.retry;
+    if (!this.#staff.failed) return retry;
+    return () => {
+      this.#staff.retry();
+      retry?.();
+    };
+  }
+
+  #ofData(): Outlook {
     if (this.given) {
       this.#customer = this.customer ?? null;
       this.#assessment = this.assessment;
@@ -137,19 +160,17 @@ export class CustomerCard extends Widget {
       const title = this.headline(words);
       return title === nothing ? nothing : html`<div class="head">${title}</div>`;
     }
-    if (this.#forStaff) return staffHead(this.#staffFacts(language));
+    if (this.#forStaff) return this.#staff.side!.head(this.#staffFacts(language));
     return customerHead(this.#customerFacts(language));
   }
 
   protected override renderBody(language: Language): TemplateResult {
-    if (this.#forStaff) return staffBody(this.#staffFacts(language));
+    if (this.#forStaff) return this.#staff.side!.body(this.#staffFacts(language));
     return customerBody(this.#customerFacts(language));
   }
 
   protected override renderEmpty(language: Language): TemplateResult {
-    const ofStaff = this.customerId === '' || this.#severalHeld ? 'staff.choose' : 'staff.empty';
-    const words = this.#forStaff || this.#severalHeld ? ofStaff : 'card.empty';
-    return html`<p>${language.say(words)}</p>`;
+    return html`<p>${this.#emptyWords(language)}</p>`;
   }
 
   protected override renderSkeleton(): TemplateResult {
@@ -169,7 +190,9 @@ export class CustomerCard extends Widget {
   protected override renderFoot(language: Language): TemplateResult | typeof nothing {
     const { asOf } = this.#customer!;
     if (this.stale && !this.#forStaff) return nothing;
-    const age = this.#forStaff ? ageOfData(asOf, this.today, language) : dated(asOf, language);
+    const age = this.#forStaff
+      ? this.#staff.side!.age(asOf, this.today, language)
+      : dated(asOf, language);
     return html`<div class="foot" part="foot">
       <p class="fine">${this.stale ? status('clock', age, 'notice') : age}</p>
     </div>`;
@@ -180,7 +203,14 @@ export class CustomerCard extends Widget {
   }
 
   protected override signedOutWords(language: Language): string {
-    return language.say(this.#forStaff ? 'staff.signedOut' : 'card.signedOut');
+    if (this.#forStaff) return this.#staff.side!.say('staff.signedOut', language);
+    return language.say('card.signedOut');
+  }
+
+  #emptyWords(language: Language): string {
+    if (this.customerId === '') return language.say('staff.choose');
+    if (this.#forStaff) return this.#staff.side!.say('staff.empty', language);
+    return language.say(this.#severalHeld ? 'staff.choose' : 'card.empty');
   }
 
   /** A customer's own device holds one record; where there are more, the page has to say whose. */
@@ -190,7 +220,7 @@ export class CustomerCard extends Widget {
     return this.#severalHeld ? null : (docs[0] ?? null);
   }
 
-  #staffFacts(language: Language): StaffFacts {
+  #staffFacts(language: Language): CardFacts {
     const record = this.#customer!;
     return {
       record,
@@ -199,7 +229,6 @@ export class CustomerCard extends Widget {
       cases: this.#known('cases', this.cases),
       today: this.today,
       headingLevel: this.headingLevel,
-      reveals: this.#reveals,
       staff: this.link.source?.staff ?? null,
       customer: record.id,
       offline: this.offline,
@@ -223,12 +252,11 @@ export class CustomerCard extends Widget {
   }
 
   #customerFacts(language: Language): CustomerFacts {
-    const { source } = this.link;
     return {
       record: this.#customer!,
       assessment: this.#assessment,
       tierFailed: this.#tierFailed,
-      retry: source === null ? null : () => source.retry(),
+      retry: this.retry,
       asOf: this.outlook.asOf!,
       stale: this.stale,
       elder: this.elder,

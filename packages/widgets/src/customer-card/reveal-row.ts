@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { icon } from '../foundation/icon.js';
 import { unseen } from '../foundation/text.js';
-import type { Language } from '../messages/language.js';
+import type { StaffLanguage } from '../messages/staff-language.js';
 import type { RevealedField, StaffSource } from '../source.js';
 import { REASONS, SHOWN_SECONDS } from './reveals.js';
 import type { Asking, Reason, Reveals } from './reveals.js';
@@ -14,7 +14,7 @@ export interface Revealing {
   staff: StaffSource | null;
   customer: string;
   offline: boolean;
-  language: Language;
+  language: StaffLanguage;
 }
 
 interface Row {
@@ -55,7 +55,7 @@ export function revealRow(
   </div>`;
 }
 
-function fieldName(field: RevealedField, language: Language): string {
+function fieldName(field: RevealedField, language: StaffLanguage): string {
   return language.say(`staff.${field}`);
 }
 
@@ -143,7 +143,7 @@ function reasonForm(revealing: Revealing, asking: Asking): TemplateResult {
   </form>`;
 }
 
-function ownReason(field: RevealedField, language: Language): TemplateResult {
+function ownReason(field: RevealedField, language: StaffLanguage): TemplateResult {
   return html`<label for="own-${field}"
       >${language.say('staff.ownReason')}<span class="fine" id="length-${field}"
         >${language.say('staff.reasonLength')}</span
@@ -162,7 +162,7 @@ function ownReason(field: RevealedField, language: Language): TemplateResult {
 }
 
 /** Spaces around a reason don't count, as the server sees it. */
-function checkLength(input: HTMLInputElement, language: Language): void {
+function checkLength(input: HTMLInputElement, language: StaffLanguage): void {
   const blank = input.value !== '' && input.value.trim().length < FEWEST;
   input.setCustomValidity(blank ? language.say('staff.reasonLength') : '');
 }

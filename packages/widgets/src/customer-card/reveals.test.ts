@@ -4,6 +4,7 @@ import { all, hasFocus, mount, one, root, settled, textOf } from '../fixtures/mo
 import { aCustomer } from '../fixtures/records.testing.js';
 import type { Revealed } from '../source.js';
 import type { CustomerCard } from './customer-card.js';
+import { loadStaffSide } from './staff-part.js';
 
 const CLEAR: Readonly<Record<string, string>> = {
   name: '陈思怡',
@@ -54,6 +55,7 @@ async function reveal(element: CustomerCard, field: string): Promise<void> {
 }
 
 describe('<liyu-customer-card customer>, a field in the clear', () => {
+  before(() => loadStaffSide());
   const real = {
     setTimeout: window.setTimeout.bind(window),
     clearTimeout: window.clearTimeout.bind(window),

@@ -11,6 +11,7 @@ import {
   dayFromToday,
   words,
 } from '../fixtures/records.testing.js';
+import { loadStaffSide } from './staff-part.js';
 
 const OLD = {
   since: '1996-03-12',
@@ -38,6 +39,7 @@ const factOf = (element: Element, term: string) => {
 };
 
 describe('<liyu-customer-card customer>', () => {
+  before(() => loadStaffSide());
   it('says the years with the bank and the level before anything else, also before a refusal', async () => {
     const source = aDesk();
     for (const name of ['assessments', 'careEvents', 'cases'] as const) {

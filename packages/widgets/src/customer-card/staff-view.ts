@@ -6,7 +6,7 @@ import { dayOfYear, daysBetween, fullDate, monthOf } from '../foundation/calenda
 import { emblem } from '../foundation/emblem.js';
 import { heading } from '../foundation/heading.js';
 import { note, person, solid, status } from '../foundation/text.js';
-import type { Language } from '../messages/language.js';
+import type { StaffLanguage } from '../messages/staff-language.js';
 import { tierNote } from '../tier-badge/tier-lines.js';
 import { duration, fact } from './facts.js';
 import { birthDay, nextCare, openComplaints, timeWithBank } from './staff-record.js';
@@ -65,7 +65,7 @@ export function staffBody(facts: StaffFacts): TemplateResult {
 }
 
 /** How old the data is, in days and by its date. */
-export function ageOfData(asOf: string, today: string, language: Language): unknown[] {
+export function ageOfData(asOf: string, today: string, language: StaffLanguage): unknown[] {
   const days = daysBetween(asOf, today);
   const date = solid(fullDate(asOf, language.locale));
   const first = language.compose('staff.asOf', { date });
@@ -196,8 +196,8 @@ function careRow({ careEvents, language }: StaffFacts): unknown {
   );
 }
 
-function missing(known: 'loading' | 'unknown', language: Language): string {
-  return language.say(known === 'loading' ? 'loading' : 'staff.unknown');
+function missing(known: 'loading' | 'unknown', language: StaffLanguage): string {
+  return known === 'loading' ? language.say('loading') : language.say('staff.unknown');
 }
 
 function quiet(words: string): TemplateResult {

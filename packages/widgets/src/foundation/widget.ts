@@ -85,6 +85,12 @@ export abstract class Widget extends LitElement {
     return nothing;
   }
 
+  /** Fetches again what couldn't be fetched; null where nothing can be. */
+  protected get retry(): (() => void) | null {
+    const { source } = this.link;
+    return source === null ? null : () => source.retry();
+  }
+
   /** Language of the customer's own record, where the widget has one. */
   protected recordLocale(): Locale | null {
     return null;
@@ -164,7 +170,6 @@ export abstract class Widget extends LitElement {
   }
 
   #renderFrame({ state, phase }: Outlook): TemplateResult {
-    const { source } = this.link;
     return renderFrame({
       language: this.language,
       state,
@@ -183,7 +188,7 @@ export abstract class Widget extends LitElement {
       foot: (language) => this.renderFoot(language),
       failed: (language) => this.failedWords(language),
       signedOut: (language) => this.signedOutWords(language),
-      retry: source === null ? null : () => source.retry(),
+      retry: this.retry,
     });
   }
 

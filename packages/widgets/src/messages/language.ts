@@ -1,44 +1,53 @@
 import type { Locale } from '@liyu/model';
 import { zhCN } from './zh-cn.js';
 
-type Source = typeof zhCN;
-export type WordKey = keyof Source;
+type Core = typeof zhCN;
+export type WordKey<Source = Core> = keyof Source & string;
 /** A catalogue: every key of the source catalogue, with the same slots. */
-export type Words = Readonly<Record<WordKey, string>>;
+export type Words<Source = Core> = Readonly<Record<WordKey<Source>, string>>;
 
 type SlotsIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | SlotsIn<Rest>
   : never;
-type Slots<Key extends WordKey, Value> = [SlotsIn<Source[Key]>] extends [never]
-  ? []
-  : [Record<SlotsIn<Source[Key]>, Value>];
+type Slots<Text, Value> = [SlotsIn<Text>] extends [never] ? [] : [Record<SlotsIn<Text>, Value>];
 /** A key that has a `.one` beside it. */
-type CountKey = { [Key in WordKey]: Key extends `${infer Base}.one` ? Base : never }[WordKey] &
-  WordKey;
+type CountKey<Source> = {
+  [Key in keyof Source]: Key extends `${infer Base}.one` ? Base : never;
+}[keyof Source] &
+  WordKey<Source>;
 
 /** One language of the widgets: its words, and how slots are filled. */
-export class Language {
+export class Language<Source = Core> {
   constructor(
     readonly locale: Locale,
-    private readonly words: Words,
+    private readonly words: Words<Source>,
   ) {}
 
   /** The text of `key`, its slots filled with strings. */
-  say<Key extends WordKey>(key: Key, ...slots: Slots<Key, string | number>): string {
+  say<Key extends WordKey<Source>>(
+    key: Key,
+    ...slots: Slots<Source[Key], string | number>
+  ): string {
     return this.#parts(key, slots[0]).join('');
   }
 
   /** The text of `key` as a list for a Lit binding, so that a slot may hold a template. */
-  compose<Key extends WordKey>(key: Key, ...slots: Slots<Key, unknown>): unknown[] {
+  compose<Key extends WordKey<Source>>(key: Key, ...slots: Slots<Source[Key], unknown>): unknown[] {
     return this.#parts(key, slots[0]);
   }
 
   /** The key to use for `n` things: the one with `.one` for exactly one. */
-  plural<Key extends CountKey>(key: Key, n: number): Key {
+  plural<Key extends CountKey<Source>>(key: Key, n: number): Key {
     return n === 1 ? (`${key}.one` as Key) : key;
   }
 
-  #parts(key: WordKey, slots: Readonly<Record<string, unknown>> | undefined): unknown[] {
+  /** The same language with the words of another part of the catalogue besides. */
+  with<More>(more: Words<More>): Language<Source> & Language<More> {
+    const both = { ...this.words, ...more } as Words<Source & More>;
+    return new Language(this.locale, both);
+  }
+
+  #parts(key: WordKey<Source>, slots: Readonly<Record<string, unknown>> | undefined): unknown[] {
     return this.words[key]
       .split(/\{(\w+)\}/)
       .map((part, index) => (index % 2 === 0 ? part : slots?.[part]));
