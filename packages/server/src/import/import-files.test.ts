@@ -262,8 +262,17 @@ const INPUT: [what: string, files: FixtureFiles, message: RegExp][] = [
   [
     'a fault of no row',
     { sql: "UPDATE customers SET name = 'x', as_of = '2026-13-01'" },
-    /^import\.sql: line 1, column 42: date\/time field value out of range: "…"$/,
+    /^import\.sql: line 1, column 42: date\/time field value out of range: "2026-13-01"$/,
   ],
+  ...[
+    "UPDATE customers SET name = p.full_name::regtype::text FROM people p WHERE p.id = '1'",
+    "UPDATE customers SET name = current_setting(p.full_name) FROM people p WHERE p.id = '1'",
+    "UPDATE customers SET birthday = make_date(1990, 2, p.age::int + 1) FROM people p WHERE p.id = '1'",
+  ].map((sql): [string, FixtureFiles, RegExp] => [
+    `a fault whose message would quote a value: ${sql.slice(28, 60)}`,
+    { sql },
+    /^import\.sql: line 1, column \d+: (?!.*(张三|1990-02-31))/,
+  ]),
 ];
 
 onEveryEngine((fresh) => {
