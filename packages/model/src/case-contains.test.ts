@@ -49,6 +49,11 @@ describe('a case holds what was sent once already', () => {
     assert.equal(caseContains(accepted, sent), true);
   });
 
+  it('not when somebody else said the same', () => {
+    const theirs = take(held, { ...held, steps: [step(null, '下午方便')] }, staff);
+    assert.equal(caseContains(theirs, spoke), false);
+  });
+
   it('a step, also when others follow', () => {
     const then = take(held, spoke);
     assert.equal(caseContains(then, spoke), true);

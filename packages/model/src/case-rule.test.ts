@@ -303,6 +303,12 @@ describe('a write to a case is refused', () => {
     ['a step rewritten', 'steps_changed', accepted, { steps: [{ ...kept[0]!, text: 'b' }] }],
     ['a step signed anew', 'steps_changed', accepted, { steps: [{ ...kept[0]!, name: 'b' }] }],
     ['no room', 'steps_full', { ...opened, steps: long }, { state: 'WITHDRAWN' }],
+    [
+      'more words than leave room to move it on',
+      'steps_full',
+      opened,
+      { steps: Array.from({ length: 101 }, () => step(null, 'x')) },
+    ],
     ['a customer who closes it', 'move_invalid', accepted, { state: 'CLOSED' }],
     ['staff who skip the answer', 'move_invalid', accepted, { state: 'CLOSED' }, handler],
     ['staff who withdraw it', 'move_invalid', accepted, { state: 'WITHDRAWN' }, handler],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { it } from 'node:test';
 import { loadPolicy } from '@liyu/policy/node';
 import { collections } from '@liyu/model/schemas';
 import { publishRecords } from '../bank/publish-records.js';
