@@ -1,7 +1,7 @@
 import type { Assessment, Entitlement } from '@liyu/model';
 import type { Policy, PolicyFiles } from '@liyu/policy';
 import type { Grade } from './compile-policy.js';
-import { entitle } from './entitle.js';
+import type { Entitle } from './entitle.js';
 
 /** What an evaluation leaves beside the grade: the state of tier-ladder.reevaluation.eventRule. */
 export interface Standing {
@@ -60,6 +60,7 @@ export function assessmentOf(policy: Policy, grade: Grade, standing: Standing): 
 /** The benefits of the held rung for the calendar year of the evaluation. */
 export function entitlementOf(
   policy: Policy,
+  entitle: Entitle,
   grade: Grade,
   standing: Standing,
   consents: ReadonlySet<string>,
@@ -76,7 +77,7 @@ export function entitlementOf(
     asOf: standing.assessedOn,
     rung: held.code,
     label: { 'zh-CN': held.label['zh-CN'], en: held.label.en },
-    benefits: entitle(policy.files, { rung: standing.held, grade, consents, used }),
+    benefits: entitle({ rung: standing.held, grade, consents, used }),
   };
 }
 

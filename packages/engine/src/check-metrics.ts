@@ -1,5 +1,7 @@
 import type { PolicyFiles } from '@liyu/policy';
-import type { Values } from './evaluate.js';
+import type { Value } from './registers.js';
+
+type Values = Readonly<Record<string, Value>>;
 
 export interface MetricFault {
   /** The metric, or `id`. */
@@ -46,6 +48,19 @@ function validity(metric: Metric, value: unknown): string | null {
 
 function contradictions(row: Values): MetricFault[] {
   const faults: MetricFault[] = [];
+  const deposits = row.deposit_avg_3m_fen;
+  const invested = row.invest_avg_3m_fen;
+  if (
+    typeof deposits === 'number' &&
+    typeof invested === 'number' &&
+    deposits + invested > Number.MAX_SAFE_INTEGER
+  ) {
+    faults.push({
+      field: 'aum_avg_3m_fen',
+      rule: 'DQ2',
+      message: 'the total of deposits and investments must be below 2^53',
+    });
+  }
   const above = (a: string, b: string) => {
     const [left, right] = [row[a], row[b]];
     return typeof left === 'number' && typeof right === 'number' && left > right;

@@ -1,14 +1,16 @@
-import type { Expression, PolicyFiles } from '@liyu/policy';
-import { compile } from './evaluate.js';
-import type { Evaluate, Value, Values } from './evaluate.js';
+import type { Expression } from '@liyu/policy';
+import { compileCore, judgeKnockouts, neutralScoreOf, rungOf } from './compile-core.js';
+import type { Core, GradingFiles } from './compile-core.js';
+import { compileCondition } from './condition.js';
+import { gradeColumns } from './grade-columns.js';
+import type { Columns, GradedColumns } from './grade-columns.js';
+import type { MetricsRow } from './read-metrics.js';
+import { decode } from './registers.js';
+import type { Registers, Value } from './registers.js';
+import { TRUE, UNKNOWN, booleanOf } from './truth.js';
 
-/** The files that grading reads. Without risk-grade (on a customer's device) no risk is graded. */
-export interface GradingFiles
-  extends
-    Pick<PolicyFiles, 'metrics' | 'scorecard' | 'tier-ladder'>,
-    Partial<Pick<PolicyFiles, 'risk-grade'>> {}
-
-export interface Grade {
+/** What the rules decide, without saying why. */
+export interface Decision {
   /** Code of the first rung, in the evaluation order, whose criterion is TRUE. */
   rung: string;
   class: string;
@@ -17,11 +19,18 @@ export interface Grade {
   score: number;
   /** Score of the neutral variant, rescaled to 100, half up. */
   neutralScore: number;
-  points: Record<string, number>;
-  /** Ids of the knock-outs that are TRUE, in file order. */
-  knockouts: string[];
   /** null when none is TRUE and one can't be decided. */
   knockout: boolean | null;
+}
+
+/** The decision with all that it rests on. */
+export interface Grade extends Decision {
+  /** Points by factor. */
+  points: Record<string, number>;
+  /** Place of the bin of each factor in the scorecard, in file order; -1 where missingPoints apply. */
+  bins: number[];
+  /** Ids of the knock-outs that are TRUE, in file order. */
+  knockouts: string[];
   creditKnown: boolean;
   /** Up to four factors by points below the best attainable, descending; ties by id. */
   reasons: string[];
@@ -40,70 +49,98 @@ export interface GradeOptions {
   variant?: 'neutral' | undefined;
 }
 
+/** A policy that is ready to grade. Every method throws a MetricsError for metrics that break DQ2 or DQ3. */
 export interface Grader {
-  /** Grades metrics that passed `checkMetrics`; a left-out metric is unknown. */
-  grade(metrics: Readonly<Record<string, unknown>>, options?: GradeOptions): Grade;
+  readonly core: Core;
+  grade(metrics: MetricsRow, options?: GradeOptions): Grade;
+  /** The decision alone, for who doesn't ask why. */
+  decide(metrics: MetricsRow, options?: GradeOptions): Decision;
+  /** The decisions of many customers, by column. */
+  gradeColumns(columns: Columns, options?: GradeOptions): GradedColumns;
 }
 
 const REASONS = 4;
 
-/** Prepares the stages of metrics.json `evaluationStages`, once per policy. */
+/** Prepares the stages of metrics.json `evaluationStages`, once per policy; no eval. */
 export function compilePolicy(files: GradingFiles): Grader {
-  const { metrics, scorecard } = files;
-  const ladder = files['tier-ladder'];
-  const neutral = scorecard.variants.find((variant) => variant.id === 'neutral');
-  const dropped = new Set(neutral?.drop ?? []);
-  const factors = scorecard.factors.map((factor) => ({ ...factor, score: compileFactor(factor) }));
-  const kept = factors.filter((factor) => !dropped.has(factor.id));
-  const keptMax = sum(kept.map((factor) => factor.max));
-  const derived = scorecard.derived.map((item) => ({ id: item.id, value: compile(item.expr) }));
-  const knockouts = scorecard.knockouts.map((item) => ({ id: item.id, when: compile(item.when) }));
-  const droppedMetrics = new Set(
-    factors.filter((factor) => dropped.has(factor.id)).map((factor) => factor.metric),
+  const core = compileCore(files);
+  const { file, factors, keptMax, knockouts, slots } = core;
+  const required = requiredMetrics(files).map((name) => file.of(name));
+  const told = [...files.metrics.metrics, ...files.scorecard.derived].map(({ id }) => file.of(id));
+  const creditRules = compileRules(files['risk-grade'], core);
+  // Copies keep their shape, so that filling in is all that a customer costs.
+  const emptyPoints = Object.fromEntries(factors.map(({ id }) => [id, 0]));
+  const emptyInputs: Record<string, Value> = Object.fromEntries(
+    told.map(({ name }) => [name, null]),
   );
-  const rungs = evaluationOrder(ladder).map((rung) => ({
-    ...rung,
-    holds: compile(rung.criterion),
-    holdsNeutral: compile(without(rung.criterion, droppedMetrics)),
-  }));
-  const creditRules = files['risk-grade']?.dimensions
-    .find((dimension) => dimension.id === 'CREDIT')
-    ?.rules.map((rule) => ({ out: rule.out, when: compile(rule.when) }));
-  const required = requiredMetrics(files);
+  // Nothing of one customer outlives the call: each register is set before it is read.
+  const registers = file.fresh();
+  // By id, which breaks ties between reasons.
+  const byId = factors.map(({ id }) => id).sort();
+  const places = factors.map(({ id }) => byId.indexOf(id));
+  const losses = new Uint8Array(factors.length);
+
+  const decided = (score: number, neutralScore: number, isNeutral: boolean) => {
+    registers[slots.score] = isNeutral ? neutralScore : score;
+    return rungOf(core, registers, isNeutral);
+  };
 
   return {
+    core,
+    decide(row, { variant } = {}) {
+      core.read(row, registers);
+      core.derive(registers);
+      const knockout = judgeKnockouts(core, registers);
+      let score = 0;
+      let kept = 0;
+      for (const { binOf, points, isKept } of factors) {
+        const earned = points[binOf(registers) + 1]!;
+        score += earned;
+        if (isKept) kept += earned;
+      }
+      const neutralScore = neutralScoreOf(kept, keptMax);
+      const rung = decided(score, neutralScore, variant === 'neutral');
+      return {
+        rung: rung.code,
+        class: rung.class,
+        level: rung.level,
+        score,
+        neutralScore,
+        knockout: booleanOf(knockout),
+      };
+    },
     grade(row, { variant } = {}) {
-      const inputs = prepare(metrics, row);
-      for (const item of derived) inputs[item.id] = item.value(inputs);
-
-      const fired: string[] = [];
-      let unknown = false;
-      for (const item of knockouts) {
-        const value = item.when(inputs);
-        if (value === true) fired.push(item.id);
-        else if (value === null) unknown = true;
-      }
-      const knockout = fired.length > 0 ? true : unknown ? null : false;
-
-      const points: Record<string, number> = {};
-      let attainable = 0;
-      for (const factor of factors) {
-        const scored = factor.score(inputs);
-        points[factor.id] = scored ?? factor.missingPoints;
-        if (scored !== null) attainable += factor.max;
-      }
-      const of = (list: typeof factors) => sum(list.map((factor) => points[factor.id] ?? 0));
-      const score = of(factors);
-      const neutralScore = Math.floor((2 * 100 * of(kept) + keptMax) / (2 * keptMax));
-
       const isNeutral = variant === 'neutral';
-      const stage = { ...inputs, knockout, score: isNeutral ? neutralScore : score };
-      const rung = rungs.find(
-        (item) => (isNeutral ? item.holdsNeutral : item.holds)(stage) === true,
-      );
-      if (rung === undefined) throw new Error('no rung takes these metrics');
-      const risk = creditRules?.find((rule) => rule.when(stage) === true);
-
+      core.read(row, registers);
+      core.derive(registers);
+      const knockout = judgeKnockouts(core, registers);
+      const fired: string[] = [];
+      if (knockout === TRUE) {
+        for (const { id, when } of knockouts) if (when(registers) === TRUE) fired.push(id);
+      }
+      const points = { ...emptyPoints };
+      const bins: number[] = [];
+      let score = 0;
+      let kept = 0;
+      let attainable = 0;
+      for (let i = 0; i < factors.length; i++) {
+        const factor = factors[i]!;
+        const bin = factor.binOf(registers);
+        const earned = factor.points[bin + 1]!;
+        bins.push(bin);
+        points[factor.id] = earned;
+        score += earned;
+        if (factor.isKept) kept += earned;
+        if (bin >= 0) attainable += factor.max;
+        losses[places[i]!] = isNeutral && !factor.isKept ? 0 : factor.max - earned;
+      }
+      const neutralScore = neutralScoreOf(kept, keptMax);
+      const rung = decided(score, neutralScore, isNeutral);
+      const inputs = { ...emptyInputs };
+      for (const register of told)
+        inputs[register.name] = decode(register, registers[register.slot]!);
+      const missing: string[] = [];
+      for (const { name, slot } of required) if (Number.isNaN(registers[slot])) missing.push(name);
       return {
         rung: rung.code,
         class: rung.class,
@@ -111,91 +148,57 @@ export function compilePolicy(files: GradingFiles): Grader {
         score,
         neutralScore,
         points,
+        bins,
         knockouts: fired,
-        knockout,
-        creditKnown: knockout !== null,
-        reasons: reasonCodes(isNeutral ? kept : factors, points),
-        creditRisk: risk?.out ?? null,
+        knockout: booleanOf(knockout),
+        creditKnown: knockout !== UNKNOWN,
+        reasons: reasonCodes(byId, losses),
+        creditRisk: creditRules(registers),
         inputs,
-        missing: required.filter((id) => inputs[id] === null),
+        missing,
         confidenceBp: 100 * attainable,
       };
     },
+    gradeColumns: (columns, { variant } = {}) => gradeColumns(core, columns, variant === 'neutral'),
   };
 }
 
-/** Stages 1 and 2: nullMeans, the total of deposits and investments, the monthly card spend. */
-function prepare(metrics: PolicyFiles['metrics'], row: Readonly<Record<string, unknown>>) {
-  const inputs: Record<string, Value> = {};
-  for (const metric of metrics.metrics) {
-    inputs[metric.id] = (row[metric.id] as Value | undefined) ?? metric.nullMeans ?? null;
+function compileRules(risk: GradingFiles['risk-grade'], { file }: Core) {
+  const credit = risk?.dimensions.find(({ id }) => id === 'CREDIT');
+  const rules = credit?.rules.map(({ out, when }) => ({ out, when: compileCondition(when, file) }));
+  return (registers: Registers): string | null => {
+    for (const { out, when } of rules ?? []) if (when(registers) === TRUE) return out;
+    return null;
+  };
+}
+
+/** The ids with the largest losses, the largest first; of equal ones the first. */
+function reasonCodes(ids: readonly string[], losses: Uint8Array): string[] {
+  const reasons: string[] = [];
+  let last = 256;
+  let from = 0;
+  while (reasons.length < REASONS) {
+    // The next one: as large as the last but further on, else the largest that is smaller.
+    let best = 0;
+    let place = -1;
+    for (let i = 0; i < losses.length; i++) {
+      const loss = losses[i]!;
+      if (loss === last && i >= from) {
+        best = loss;
+        place = i;
+        break;
+      }
+      if (loss < last && loss > best) {
+        best = loss;
+        place = i;
+      }
+    }
+    if (place < 0) break;
+    reasons.push(ids[place]!);
+    last = best;
+    from = place + 1;
   }
-  const deposits = inputs.deposit_avg_3m_fen as number | null;
-  const invested = inputs.invest_avg_3m_fen as number | null;
-  inputs.aum_avg_3m_fen =
-    deposits === null && invested === null ? null : (deposits ?? 0) + (invested ?? 0);
-  const spend = inputs.card_spend_12m_fen as number | null;
-  inputs.card_spend_month_avg_fen ??= spend === null ? null : Math.floor(spend / 12);
-  return inputs;
-}
-
-/** Points of a factor; null when missingPoints apply. */
-function compileFactor(factor: PolicyFiles['scorecard']['factors'][number]) {
-  const missing: Evaluate = factor.treatAsMissingWhen
-    ? compile(factor.treatAsMissingWhen)
-    : () => false;
-  const { bins, metric, id } = factor;
-  return (values: Values): number | null => {
-    const value = values[metric] ?? null;
-    if (value === null || missing(values) === true) return null;
-    const bin = bins.find((item) =>
-      'eq' in item
-        ? item.eq === value
-        : (value as number) >= item.lo && (item.hi === null || (value as number) < item.hi),
-    );
-    if (bin === undefined) throw new RangeError(`${id}: ${String(value)} of ${metric} fits no bin`);
-    return bin.points;
-  };
-}
-
-function reasonCodes(
-  factors: readonly { id: string; max: number }[],
-  points: Readonly<Record<string, number>>,
-): string[] {
-  return factors
-    .map((factor) => ({ id: factor.id, loss: factor.max - (points[factor.id] ?? 0) }))
-    .filter((reason) => reason.loss > 0)
-    .sort((a, b) => b.loss - a.loss || (a.id < b.id ? -1 : 1))
-    .slice(0, REASONS)
-    .map((reason) => reason.id);
-}
-
-/** By rank, highest first; but a rung that takes everyone is tried last (NEW before ORDINARY). */
-function evaluationOrder(ladder: PolicyFiles['tier-ladder']) {
-  const takesAll = (rung: (typeof ladder.rungs)[number]) =>
-    typeof rung.criterion === 'object' && 'op' in rung.criterion && rung.criterion.op === 'true';
-  return [...ladder.rungs].sort(
-    (a, b) => Number(takesAll(a)) - Number(takesAll(b)) || b.rank - a.rank,
-  );
-}
-
-/** The expression with the terms of its `or`s that compare one of `metrics` removed. */
-function without(expression: Expression, metrics: ReadonlySet<string>): Expression {
-  if (typeof expression !== 'object' || 'var' in expression) return expression;
-  const args = (expression.args ?? []).map((arg) => without(arg, metrics));
-  if (expression.op !== 'or') return { op: expression.op, args };
-  const remaining = args.filter((arg) => !compares(arg, metrics));
-  return remaining.length === 1 ? remaining[0]! : { op: 'or', args: remaining };
-}
-
-function compares(expression: Expression, metrics: ReadonlySet<string>): boolean {
-  return (
-    typeof expression === 'object' &&
-    'op' in expression &&
-    (expression.args ?? []).some(
-      (arg) => typeof arg === 'object' && 'var' in arg && metrics.has(arg.var),
-    )
-  );
+  return reasons;
 }
 
 /** Metrics behind factors and knock-outs, those with nullMeans excepted, in file order (DQ1). */
@@ -216,8 +219,4 @@ function requiredMetrics({ metrics, scorecard }: GradingFiles): string[] {
 function namesIn(expression: Expression): string[] {
   if (typeof expression !== 'object') return [];
   return 'var' in expression ? [expression.var] : (expression.args ?? []).flatMap(namesIn);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -3,10 +3,11 @@ import { describe, it } from 'node:test';
 import { loadPolicy } from '@liyu/policy/node';
 import { validTo } from './assessment-of.js';
 import { compilePolicy } from './compile-policy.js';
-import { entitle } from './entitle.js';
+import { compileEntitlements } from './entitle.js';
 
 const { files } = loadPolicy();
 const grader = compilePolicy(files);
+const entitle = compileEntitlements(files);
 const clean = {
   overdue_months_24m: 0,
   overdue_max_run_24m: 0,
@@ -23,7 +24,7 @@ function benefitsOf(
   used: [string, number][] = [],
 ) {
   const grade = grader.grade({ ...clean, ...metrics });
-  const list = entitle(files, { rung, grade, consents: new Set(consents), used: new Map(used) });
+  const list = entitle({ rung, grade, consents: new Set(consents), used: new Map(used) });
   return new Map(list.map((benefit) => [benefit.benefit, benefit]));
 }
 

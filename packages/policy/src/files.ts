@@ -40,6 +40,8 @@ export const scorecardFile = z.looseObject({
       max: points,
       bins: z.array(z.union([rangeBin, valueBin])).min(1),
       missingPoints: points,
+      /** Whether points rise or fall with the metric, bin by bin. */
+      monotone: z.enum(['up', 'down']),
       treatAsMissingWhen: expression.optional(),
       label,
     }),
@@ -68,6 +70,20 @@ export const ladderFile = z.looseObject({
     landing: z.enum(['qualified', 'one_rung']),
     eventLabels: labels,
   }),
+  levers: z.array(
+    z.looseObject({
+      metric: z.string(),
+      /** Size of a step, in the unit of the metric. */
+      step: z.int().min(1),
+      costPerStep: z.int().min(0),
+      /** Highest value that is proposed. */
+      max: z.int().min(0),
+      leadDays: z.int().min(0),
+      barredWhen: expression.optional(),
+      label,
+    }),
+  ),
+  progress: z.looseObject({ nearUpgradeBp: z.int().min(0) }),
 });
 
 const quota = z.looseObject({
@@ -129,13 +145,41 @@ export const surveysFile = z.looseObject({
   ),
 });
 
+/** Rules of a hit policy FIRST: the first whose `when` is TRUE gives `out`. */
+const rules = z.array(z.looseObject({ id: z.string(), when: expression, out: z.string() })).min(1);
+
 export const riskFile = z.looseObject({
   ...head,
-  dimensions: z.array(
-    z.looseObject({
-      id: z.string(),
-      rules: z.array(z.looseObject({ id: z.string(), when: expression, out: z.string() })).min(1),
-    }),
+  labels,
+  dimensions: z.array(z.looseObject({ id: z.string(), rules, consequence: labels.optional() })),
+});
+
+export const valueFile = z.looseObject({ ...head, labels, rules });
+
+export const needsFile = z.looseObject({ ...head, labels, rules, service: labels });
+
+const cells = z.array(
+  z.looseObject({ kind: z.string(), action: label, methods: z.array(z.string()).optional() }),
+);
+const methods = z.array(z.string());
+
+export const maintenanceFile = z.looseObject({
+  ...head,
+  methods: z.array(z.looseObject({ id: z.string(), label })),
+  kinds: z.array(z.looseObject({ id: z.string(), label })),
+  productPreference: z.array(z.looseObject({ id: z.string(), label, cells })),
+  behaviourType: z.array(z.looseObject({ id: z.string(), label, approach: label, methods })),
+  marketingGrade: z.array(z.looseObject({ id: z.string(), label, cells })),
+  assignment: z.looseObject({ marketingGrade: rules }),
+});
+
+export const segmentsFile = z.looseObject({
+  ...head,
+  depositBands: z.array(
+    z.looseObject({ id: z.string(), lo: z.int(), hi: z.int().nullable(), label }),
+  ),
+  lifeStages: z.array(
+    z.looseObject({ id: z.string(), age: z.tuple([z.int(), z.int().nullable()]), label }),
   ),
 });
 
@@ -175,6 +219,10 @@ export const FILES = {
   benefits: benefitsFile,
   surveys: surveysFile,
   'risk-grade': riskFile,
+  'value-grade': valueFile,
+  'needs-grade': needsFile,
+  'maintenance-matrix': maintenanceFile,
+  segments: segmentsFile,
   'care-playbook': careFile,
   complaints: complaintsFile,
 } as const;

@@ -1,5 +1,5 @@
-import { compilePolicy } from '@liyu/engine';
-import type { Grade, Grader } from '@liyu/engine';
+import { compileEntitlements, compilePolicy } from '@liyu/engine';
+import type { Entitle, Grade, Grader } from '@liyu/engine';
 import type { Policy } from '@liyu/policy';
 import { PROFILES } from './assets.js';
 import { BRANCHES, onDuty } from './bank.js';
@@ -22,6 +22,7 @@ import { Random } from './random.js';
 export interface Setting {
   policy: Policy;
   grader: Grader;
+  entitle: Entitle;
   /** ISO date in Asia/Shanghai. */
   today: string;
   /** Date of the metrics: the end of the month before today. */
@@ -37,6 +38,7 @@ export function settingOf(policy: Policy, today: string, seed: number): Setting 
   return {
     policy,
     grader: compilePolicy(policy.files),
+    entitle: compileEntitlements(policy.files),
     today,
     asOf: endOfMonth(today, -1),
     assessedOn: firstOfMonth(today),

@@ -23,7 +23,7 @@ export function standingOf(setting: Setting, person: Person): Standing | null {
   const assessedOn = firstOfMonth(setting.today, -back);
   const asOf = addDays(assessedOn, -1);
   if (person.since > asOf) return null;
-  const { policy, assessedOn: thisMonth } = setting;
+  const { policy, entitle, assessedOn: thisMonth } = setting;
   const metrics = metricsOn(person, asOf);
   const grade = gradeOf(setting, metrics, person.consents);
   const watched = watchedRung(setting, person, grade);
@@ -43,7 +43,7 @@ export function standingOf(setting: Setting, person: Person): Standing | null {
   const risen = standing.since === assessedOn && watched === null;
   return {
     assessment: assessmentOf(policy, grade, risen ? { ...standing, status: 'UPGRADE' } : standing),
-    entitlement: entitlementOf(policy, grade, entitled, consents, new Map()),
+    entitlement: entitlementOf(policy, entitle, grade, entitled, consents, new Map()),
   };
 }
 

@@ -1,5 +1,11 @@
-import { assessmentOf, checkMetrics, compilePolicy, entitlementOf } from '@liyu/engine';
-import type { Grader } from '@liyu/engine';
+import {
+  assessmentOf,
+  checkMetrics,
+  compileEntitlements,
+  compilePolicy,
+  entitlementOf,
+} from '@liyu/engine';
+import type { Entitle, Grader } from '@liyu/engine';
 import type { Assessment, Customer, Doc, Entitlement } from '@liyu/model';
 import type { Policy } from '@liyu/policy';
 import type { Database, Queryable } from '../db/database.js';
@@ -68,6 +74,7 @@ export async function reassess(
 
 class Page {
   readonly #grader: Grader;
+  readonly #entitle: Entitle;
 
   constructor(
     private readonly collections: Collections,
@@ -76,6 +83,7 @@ class Page {
     private readonly onRefused: (refused: RefusedMetrics) => void,
   ) {
     this.#grader = compilePolicy(policy.files);
+    this.#entitle = compileEntitlements(policy.files);
   }
 
   /** Locks the customers before it reads what they hold: a redemption under way comes before or after. */
@@ -142,7 +150,14 @@ class Page {
     };
     const used = usedIn(held.entitlements, this.assessedOn);
     const assessment = assessmentOf(this.policy, grade, standing);
-    const entitlement = entitlementOf(this.policy, grade, standing, agreed ?? new Set(), used);
+    const entitlement = entitlementOf(
+      this.policy,
+      this.#entitle,
+      grade,
+      standing,
+      agreed ?? new Set(),
+      used,
+    );
     const { class: tierClass, level, rung, label } = assessment;
     const tier: Customer['tier'] = { class: tierClass, level, rung, label };
     // An evaluation made up for leaves alone what a later one decided.

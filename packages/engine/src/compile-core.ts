@@ -1,0 +1,198 @@
+import type { Expression, PolicyFiles } from '@liyu/policy';
+import { compileCondition, compileQuantity } from './condition.js';
+import type { Condition } from './condition.js';
+import { compileReadMetrics } from './read-metrics.js';
+import type { MetricsRow } from './read-metrics.js';
+import { RegisterFile, encode } from './registers.js';
+import type { Register, RegisterFiles, Registers } from './registers.js';
+import { FALSE, TRUE, flagOf } from './truth.js';
+import type { Truth } from './truth.js';
+
+export type Factor = PolicyFiles['scorecard']['factors'][number];
+export type Rung = PolicyFiles['tier-ladder']['rungs'][number];
+
+/** The files that grading reads. A device has no risk-grade and no value-grade. */
+export interface GradingFiles
+  extends RegisterFiles, Partial<Pick<PolicyFiles, 'needs-grade' | 'maintenance-matrix'>> {}
+
+export interface CompiledFactor {
+  id: string;
+  max: number;
+  /** Whether the neutral variant keeps it. */
+  isKept: boolean;
+  /** Slot of the metric. */
+  slot: number;
+  missingWhen: Condition | null;
+  /** Place of the bin in the file; -1 when missingPoints apply. */
+  binOf: (registers: Registers) => number;
+  /** Points of a bin stand one after its place; the first are missingPoints. */
+  points: Uint8Array;
+}
+
+export interface CompiledRung {
+  rung: Rung;
+  holds: Condition;
+  /** The criterion without the terms that the neutral variant drops. */
+  holdsNeutral: Condition;
+}
+
+/** The stages of metrics.json `evaluationStages` up to the rung, over registers. */
+export interface Core {
+  file: RegisterFile;
+  read: (row: MetricsRow, registers: Registers) => void;
+  /** Stage 3. */
+  derive: (registers: Registers) => void;
+  knockouts: readonly { id: string; when: Condition }[];
+  factors: readonly CompiledFactor[];
+  /** Best sum of the factors that the neutral variant keeps. */
+  keptMax: number;
+  /** In the order in which they are tried. */
+  rungs: readonly CompiledRung[];
+  /** Registers that later stages set. */
+  slots: Readonly<Record<'knockout' | 'score' | 'class' | 'valueGrade' | 'creditRisk', number>>;
+}
+
+export function compileCore(files: GradingFiles): Core {
+  const { metrics, scorecard } = files;
+  const file = new RegisterFile(files);
+  const dropped = droppedFactors(scorecard);
+  const derived = scorecard.derived.map(({ id, expr }) => {
+    return { slot: file.of(id).slot, value: compileQuantity(expr, file) };
+  });
+  const slot = (name: string) => file.of(name).slot;
+  const factors = scorecard.factors.map((factor) => compileFactor(factor, dropped, file));
+  const droppedMetrics = new Set(
+    scorecard.factors.filter(({ id }) => dropped.has(id)).map(({ metric }) => metric),
+  );
+  return {
+    file,
+    read: compileReadMetrics(metrics, file),
+    derive: (registers) => {
+      for (const one of derived) registers[one.slot] = one.value(registers);
+    },
+    knockouts: scorecard.knockouts.map(({ id, when }) => {
+      return { id, when: compileCondition(when, file) };
+    }),
+    factors,
+    keptMax: factors.filter(({ isKept }) => isKept).reduce((sum, { max }) => sum + max, 0),
+    rungs: evaluationOrder(files['tier-ladder']).map((rung) => ({
+      rung,
+      holds: compileCondition(rung.criterion, file),
+      holdsNeutral: compileCondition(without(rung.criterion, droppedMetrics), file),
+    })),
+    slots: {
+      knockout: slot('knockout'),
+      score: slot('score'),
+      class: slot('class'),
+      valueGrade: slot('valueGrade'),
+      creditRisk: slot('creditRisk'),
+    },
+  };
+}
+
+/** Factors that the neutral variant leaves out. */
+export function droppedFactors(scorecard: PolicyFiles['scorecard']): ReadonlySet<string> {
+  return new Set(scorecard.variants.find(({ id }) => id === 'neutral')?.drop ?? []);
+}
+
+/** Stage 4: sets the register of knockout after scorecard `knockoutRule` and returns it. */
+export function judgeKnockouts({ knockouts, slots }: Core, registers: Registers): Truth {
+  let most = FALSE;
+  for (const { when } of knockouts) {
+    const truth = when(registers);
+    if (truth > most) most = truth;
+  }
+  registers[slots.knockout] = flagOf(most);
+  return most;
+}
+
+/** The score of the neutral variant from the points of the factors kept: rescaled to 100, half up. */
+export function neutralScoreOf(points: number, keptMax: number): number {
+  return Math.floor((200 * points + keptMax) / (2 * keptMax));
+}
+
+/** Stage 6, once the registers of score and knockout are set. */
+export function rungOf({ rungs }: Core, registers: Registers, isNeutral: boolean): Rung {
+  for (const { rung, holds, holdsNeutral } of rungs) {
+    if ((isNeutral ? holdsNeutral : holds)(registers) === TRUE) return rung;
+  }
+  throw new RangeError('no rung takes these metrics');
+}
+
+/** By rank, highest first; but a rung that takes everyone is tried last (NEW before ORDINARY). */
+export function evaluationOrder(ladder: PolicyFiles['tier-ladder']): Rung[] {
+  const takesAll = ({ criterion }: Rung) =>
+    typeof criterion === 'object' && 'op' in criterion && criterion.op === 'true';
+  return [...ladder.rungs].sort(
+    (a, b) => Number(takesAll(a)) - Number(takesAll(b)) || b.rank - a.rank,
+  );
+}
+
+function compileFactor(
+  factor: Factor,
+  dropped: ReadonlySet<string>,
+  file: RegisterFile,
+): CompiledFactor {
+  const { id, max, bins, missingPoints, treatAsMissingWhen } = factor;
+  const register = file.of(factor.metric);
+  const missingWhen =
+    treatAsMissingWhen === undefined ? null : compileCondition(treatAsMissingWhen, file);
+  const bin = 'eq' in bins[0]! ? binOfValue(factor, register) : binOfRange(factor, register);
+  return {
+    id,
+    max,
+    isKept: !dropped.has(id),
+    slot: register.slot,
+    missingWhen,
+    binOf:
+      missingWhen === null
+        ? bin
+        : (registers) => (missingWhen(registers) === TRUE ? -1 : bin(registers)),
+    points: Uint8Array.of(missingPoints, ...bins.map(({ points }) => points)),
+  };
+}
+
+function binOfRange({ id, bins, metric }: Factor, { slot }: Register) {
+  const ends = Float64Array.from(bins, (bin) => ('lo' in bin ? (bin.hi ?? Infinity) : NaN));
+  return (registers: Registers): number => {
+    const value = registers[slot]!;
+    for (let bin = 0; bin < ends.length; bin++) if (value < ends[bin]!) return bin;
+    if (Number.isNaN(value)) return -1;
+    throw new RangeError(`${id}: ${value} of ${metric} fits no bin`);
+  };
+}
+
+function binOfValue({ id, bins, metric }: Factor, register: Register) {
+  const { slot, values } = register;
+  const byCode = new Int8Array(Math.max(2, values.length)).fill(-1);
+  bins.forEach((bin, place) => {
+    const code = 'eq' in bin ? encode(register, bin.eq) : -1;
+    if (code >= 0) byCode[code] = place;
+  });
+  return (registers: Registers): number => {
+    const value = registers[slot]!;
+    if (Number.isNaN(value)) return -1;
+    const bin = byCode[value]!;
+    if (bin < 0) throw new RangeError(`${id}: a value of ${metric} fits no bin`);
+    return bin;
+  };
+}
+
+/** The expression with the terms of its `or`s that compare one of `metrics` removed. */
+export function without(expression: Expression, metrics: ReadonlySet<string>): Expression {
+  if (typeof expression !== 'object' || 'var' in expression) return expression;
+  const args = (expression.args ?? []).map((arg) => without(arg, metrics));
+  if (expression.op !== 'or') return { op: expression.op, args };
+  const remaining = args.filter((arg) => !compares(arg, metrics));
+  return remaining.length === 1 ? remaining[0]! : { op: 'or', args: remaining };
+}
+
+function compares(expression: Expression, metrics: ReadonlySet<string>): boolean {
+  return (
+    typeof expression === 'object' &&
+    'op' in expression &&
+    (expression.args ?? []).some(
+      (arg) => typeof arg === 'object' && 'var' in arg && metrics.has(arg.var),
+    )
+  );
+}
