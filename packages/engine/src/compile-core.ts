@@ -61,9 +61,7 @@ export function compileCore(files: GradingFiles): Core {
   });
   const slot = (name: string) => file.of(name).slot;
   const factors = scorecard.factors.map((factor) => compileFactor(factor, dropped, file));
-  const droppedMetrics = new Set(
-    scorecard.factors.filter(({ id }) => dropped.has(id)).map(({ metric }) => metric),
-  );
+  const unread = droppedMetrics(scorecard);
   return {
     file,
     read: compileReadMetrics(metrics, file),
@@ -78,7 +76,7 @@ export function compileCore(files: GradingFiles): Core {
     rungs: evaluationOrder(files['tier-ladder']).map((rung) => ({
       rung,
       holds: compileCondition(rung.criterion, file),
-      holdsNeutral: compileCondition(without(rung.criterion, droppedMetrics), file),
+      holdsNeutral: compileCondition(without(rung.criterion, unread), file),
     })),
     slots: {
       knockout: slot('knockout'),
@@ -93,6 +91,12 @@ export function compileCore(files: GradingFiles): Core {
 /** Factors that the neutral variant leaves out. */
 export function droppedFactors(scorecard: PolicyFiles['scorecard']): ReadonlySet<string> {
   return new Set(scorecard.variants.find(({ id }) => id === 'neutral')?.drop ?? []);
+}
+
+/** Metrics that the neutral variant doesn't read. */
+export function droppedMetrics(scorecard: PolicyFiles['scorecard']): ReadonlySet<string> {
+  const dropped = droppedFactors(scorecard);
+  return new Set(scorecard.factors.filter(({ id }) => dropped.has(id)).map(({ metric }) => metric));
 }
 
 /** Stage 4: sets the register of knockout after scorecard `knockoutRule` and returns it. */

@@ -38,10 +38,3 @@ const operation = z
 export const expression: z.ZodType<Expression> = z.lazy(() =>
   z.union([z.int(), z.boolean(), z.string(), z.strictObject({ var: z.string() }), operation]),
 );
-
-/** Names of metrics and derived values that an expression reads, in the order of reading. */
-export function variablesOf(value: Expression): string[] {
-  if (typeof value !== 'object') return [];
-  if ('var' in value) return [value.var];
-  return (value.args ?? []).flatMap(variablesOf);
-}

@@ -1,4 +1,4 @@
-import { variablesOf } from './expression.js';
+import { variablesOf } from './variables-of.js';
 import type { Expression } from './expression.js';
 import type { PolicyFiles } from './files.js';
 

@@ -3,3 +3,4 @@ export type { Expression, Operator } from './expression.js';
 export type { PolicyFiles } from './files.js';
 export { forCustomers } from './policy.js';
 export type { CustomerPolicyFiles, Policy } from './policy.js';
+export { variablesOf } from './variables-of.js';
