@@ -19,3 +19,6 @@ export type { ExplainedFactor, Explanation } from './explain.js';
 export { measureOf, nextRung, progressBp, rungByCode } from './next-rung.js';
 export type { Measure } from './next-rung.js';
 export { whatIfStops } from './what-if-stops.js';
+export { conditionText, restoreText } from './condition-text.js';
+export { STALE_DAYS, isStale, reevaluate } from './reevaluate.js';
+export type { Holding, Reevaluated } from './reevaluate.js';
