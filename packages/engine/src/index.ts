@@ -22,3 +22,5 @@ export { whatIfStops } from './what-if-stops.js';
 export { conditionText, restoreText } from './condition-text.js';
 export { STALE_DAYS, isStale, reevaluate } from './reevaluate.js';
 export type { Holding, Reevaluated } from './reevaluate.js';
+export { compileGradings, maintenanceOf, productPreference } from './gradings.js';
+export type { Gradings, GradingsOf, Maintenance, RelationshipValue } from './gradings.js';
