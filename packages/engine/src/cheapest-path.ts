@@ -74,9 +74,9 @@ export function cheapestPath(
     leftOut,
   });
   const from = search.present();
-  if (from.rung.rank >= goal.rank) return { ...search.told(STAY, from.rung.code), target };
+  if (from.rung.rank >= goal.rank) return search.told(STAY, from.rung.code, target);
   const found = search.run(goal);
-  if (found !== null) return { ...search.told(found, from.rung.code), target };
+  if (found !== null) return search.told(found, from.rung.code, target);
   return {
     closed: true,
     because: closedBecause(files, grader, metrics, target, { variant, leftOut }),
@@ -117,11 +117,12 @@ class Search {
     return { rung: this.#rungAt(points), score: this.#scoreAt(points) };
   }
 
-  told(choice: Choice, from: string): Omit<OpenPath, 'target'> {
+  told(choice: Choice, from: string, target: string): OpenPath {
     const points = this.#apply(choice);
     const levers = choice.moves.map(({ position }) => this.#levers[position]!);
     return {
       from,
+      target,
       cost: choice.cost,
       moves: Object.fromEntries(
         choice.moves.map(({ position, value }) => [this.#levers[position]!.metric, value]),

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { checkMetrics, compilePolicy } from '@liyu/engine';
+import { compilePolicy } from '@liyu/engine';
 import type { Grade, GradeOptions, Grader } from '@liyu/engine';
 import { loadPolicy } from '@liyu/policy/node';
 import type { Policy } from '@liyu/policy';
@@ -10,19 +9,9 @@ import { UsageError } from './command.js';
 import type { Command, Terminal } from './command.js';
 import { databaseUrl, policyDir } from './config.js';
 import { parseOptions } from './parse-options.js';
-import { readLines } from './read-lines.js';
+import { faultsOf, readMetricLines } from './metric-rows.js';
+import type { BadRow, MetricsLine } from './metric-rows.js';
 import { writeLine } from './write-line.js';
-
-/** A row as it was found: metrics by name, with `id`; or the reason why it is none. */
-type Row = { line: number } & ({ values: Readonly<Record<string, unknown>> } | { fault: string });
-
-/** What standard error says of a row that can't be graded. */
-interface BadRow {
-  line: number;
-  id: string | null;
-  field: string | null;
-  message: string;
-}
 
 /**
  * `liyu grade`: NDJSON metrics in, NDJSON assessments out, one at a time. Bad rows are told on
@@ -35,7 +24,7 @@ export const grade: Command = async (args, terminal) => {
   let isGood = true;
   for await (const row of file === undefined
     ? databaseRows(terminal, policy)
-    : ndjsonRows(file === '-' ? terminal.stdin : createReadStream(file))) {
+    : readMetricLines(file, terminal.stdin)) {
     const result = gradeRow(policy, grader, row, variant);
     if ('faults' in result) {
       isGood = false;
@@ -62,26 +51,7 @@ function options(args: string[]): { in: string | undefined; variant: GradeOption
   return { in: values.in, variant };
 }
 
-async function* ndjsonRows(stream: NodeJS.ReadableStream): AsyncGenerator<Row> {
-  for await (const { number: line, text } of readLines(stream)) {
-    if (text === null) yield { line, fault: 'not UTF-8, or longer than 1 MiB' };
-    else if (text.trim() !== '') yield { line, ...parseRow(text) };
-  }
-}
-
-function parseRow(text: string): { values: Record<string, unknown> } | { fault: string } {
-  try {
-    const values = JSON.parse(text) as unknown;
-    if (values !== null && typeof values === 'object' && !Array.isArray(values)) {
-      return { values: values as Record<string, unknown> };
-    }
-    return { fault: 'not a JSON object' };
-  } catch {
-    return { fault: 'not JSON' };
-  }
-}
-
-async function* databaseRows({ env }: Terminal, policy: Policy): AsyncGenerator<Row> {
+async function* databaseRows({ env }: Terminal, policy: Policy): AsyncGenerator<MetricsLine> {
   const db = await openDatabase(databaseUrl(env));
   try {
     await migrate(db, policy);
@@ -97,7 +67,7 @@ async function* databaseRows({ env }: Terminal, policy: Policy): AsyncGenerator<
 function gradeRow(
   policy: Policy,
   grader: Grader,
-  row: Row,
+  row: MetricsLine,
   variant: GradeOptions['variant'],
 ): { assessment: object } | { faults: BadRow[] } {
   const faults = faultsOf(policy, row);
@@ -109,18 +79,6 @@ function gradeRow(
     // A policy whose bins leave out a value costs that row alone.
     return { faults: [{ line: row.line, id, field: null, message: (error as Error).message }] };
   }
-}
-
-function faultsOf(policy: Policy, row: Row): BadRow[] {
-  const { line } = row;
-  if (!('values' in row)) return [{ line, id: null, field: null, message: row.fault }];
-  const { id } = row.values;
-  if (typeof id !== 'string' || id === '') {
-    return [{ line, id: null, field: 'id', message: 'must be a text that is not empty' }];
-  }
-  return checkMetrics(policy.files.metrics, row.values).map(({ field, message }) => {
-    return { line, id, field, message };
-  });
 }
 
 function assessmentOf(id: string, graded: Grade): object {

@@ -14,6 +14,8 @@ const USAGE = `liyu: a customer-care kit for retail banks
   liyu grade [--in FILE] [--engine js] [--variant neutral]
                            grades metrics, NDJSON in and out; FILE - is standard input; without
                            --in, the latest metrics of every customer in the database
+  liyu path --target RUNG --in FILE
+                           the cheapest path of each customer to a rung, NDJSON in and out
   liyu import DIR --data D brings the files of D into the database as DIR/import.json and
                            DIR/import.sql say, all or nothing
   liyu reassess --date D   the evaluation of D's month, over the whole book: writes assessments and
@@ -36,6 +38,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.js')).serve,
   migrate: async () => (await import('./migrate.js')).migrate,
   grade: async () => (await import('./grade.js')).grade,
+  path: async () => (await import('./path.js')).path,
   import: async () => (await import('./import.js')).importCommand,
   reassess: async () => (await import('./reassess.js')).reassess,
   export: async () => (await import('./export.js')).exportCommand,
