@@ -69,6 +69,12 @@ describe('loadPolicy', () => {
       /^scorecard\.json: factors\[0\]\(F01\)\.bins\[1\]/,
     ],
     [
+      'a float where no code looks',
+      'benefits',
+      (f) => void (f.benefits.at(-1).weight = 0.5),
+      /^benefits\.json: benefits\[32\]\(B-A7\)\.weight: 0\.5 is no whole number/,
+    ],
+    [
       'a float in a criterion',
       'tier-ladder',
       (f) => void (f.rungs[0].criterion.args[1] = 0.5),

@@ -7,6 +7,8 @@ export interface Policy {
   /** SHA-256, hexadecimal, over the canonical JSON of {file: content}, golden.json left out. */
   hash: string;
   files: PolicyFiles;
+  /** Every file as JSON gives it, by name, those too that no code reads: what the hash is of. */
+  contents: Readonly<Record<string, unknown>>;
 }
 
 /** What a customer's device gets: enough to name, explain and try out; no AML, no sources. */
