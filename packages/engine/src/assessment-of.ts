@@ -1,7 +1,9 @@
 import type { Assessment, Entitlement } from '@liyu/model';
 import type { Policy, PolicyFiles } from '@liyu/policy';
 import type { Grade } from './compile-policy.js';
+import { restoreText } from './condition-text.js';
 import type { Entitle } from './entitle.js';
+import { rungByCode } from './next-rung.js';
 
 /** What an evaluation leaves beside the grade: the state of tier-ladder.reevaluation.eventRule. */
 export interface Standing {
@@ -15,12 +17,20 @@ export interface Standing {
   since: string;
   status: Assessment['status'];
   failStreak: number;
+  /** Rung held before it; null at the first evaluation. */
+  previous: string | null;
+  /** Variant of the scorecard that decided. */
+  variant: Assessment['variant'];
 }
 
+/** An assessment before it is sealed into the chain of those before it (`@liyu/engine/node`). */
+export type UnsealedAssessment = Omit<Assessment, 'inputDigest' | 'previousHash'>;
+
 /** The record of one evaluation, as customer and staff may see it: AML counts are left out. */
-export function assessmentOf(policy: Policy, grade: Grade, standing: Standing): Assessment {
+export function assessmentOf(policy: Policy, grade: Grade, standing: Standing): UnsealedAssessment {
   const ladder = policy.files['tier-ladder'];
-  const held = rungOf(ladder, standing.held);
+  const held = rungByCode(policy.files, standing.held);
+  const { variant } = standing;
   const restricted = new Set(
     policy.files.metrics.metrics
       .filter((metric) => metric.display?.startsWith('restricted') === true)
@@ -38,11 +48,16 @@ export function assessmentOf(policy: Policy, grade: Grade, standing: Standing): 
     label: { 'zh-CN': held.label['zh-CN'], en: held.label.en },
     top: ladder.rungs.every((rung) => rung.rank <= held.rank),
     qualified: grade.rung,
+    previous: standing.previous,
+    variant,
     status: standing.status,
     failStreak: standing.failStreak,
     since: standing.since,
     validTo: validTo(ladder, held.class, standing.failStreak, standing.assessedOn),
-    restore: null,
+    restore:
+      standing.status === 'WATCH'
+        ? restoreText(policy.files, held.code, grade, { variant: variant ?? undefined })
+        : null,
     score: grade.score,
     neutralScore: grade.neutralScore,
     points: grade.points,
@@ -66,7 +81,7 @@ export function entitlementOf(
   consents: ReadonlySet<string>,
   used: ReadonlyMap<string, number>,
 ): Entitlement {
-  const held = rungOf(policy.files['tier-ladder'], standing.held);
+  const held = rungByCode(policy.files, standing.held);
   const period = standing.assessedOn.slice(0, 4);
   return {
     id: `${standing.customer}:${period}`,
@@ -96,10 +111,4 @@ export function validTo(
   const [year, month] = assessedOn.split('-').map(Number) as [number, number];
   const moves = new Date(Date.UTC(year, month - 1 + tolerated + 1 - failStreak, 1));
   return new Date(moves.getTime() - 86_400_000).toISOString().slice(0, 10);
-}
-
-function rungOf(ladder: PolicyFiles['tier-ladder'], code: string) {
-  const rung = ladder.rungs.find((item) => item.code === code);
-  if (rung === undefined) throw new RangeError(`${code} is no rung of the ladder`);
-  return rung;
 }

@@ -85,7 +85,7 @@ export function restoreText(
   rung: string,
   grade: Judged,
   options: GradeOptions = {},
-): Localized {
+): Record<Locale, string> {
   const unmet = conditionsOf(files, rung, grade, options).filter(({ truth }) => truth !== true);
   const text = (locale: Locale) =>
     unmet

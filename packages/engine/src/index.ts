@@ -1,5 +1,5 @@
 export { assessmentOf, entitlementOf, validTo } from './assessment-of.js';
-export type { Standing } from './assessment-of.js';
+export type { Standing, UnsealedAssessment } from './assessment-of.js';
 export { checkMetrics } from './check-metrics.js';
 export type { MetricFault } from './check-metrics.js';
 export { compilePolicy } from './compile-policy.js';
@@ -24,3 +24,4 @@ export { STALE_DAYS, isStale, reevaluate } from './reevaluate.js';
 export type { Holding, Reevaluated } from './reevaluate.js';
 export { compileGradings, maintenanceOf, productPreference } from './gradings.js';
 export type { Gradings, GradingsOf, Maintenance, RelationshipValue } from './gradings.js';
+export { noticeOf } from './notice-of.js';

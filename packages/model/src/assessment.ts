@@ -62,6 +62,18 @@ export const assessment = z.object({
     unit: 'code',
     doc: 'Rung that the metrics qualify for',
   }),
+  previous: field(z.nullable(code), {
+    cls: 'C1',
+    audience: both,
+    unit: 'code',
+    doc: 'Rung held before this evaluation; null at the first one',
+  }),
+  variant: field(z.nullable(z.enum(['neutral'])), {
+    cls: 'C1',
+    audience: both,
+    unit: 'code',
+    doc: 'Variant of the scorecard that decided; null is the whole scorecard',
+  }),
   status: field(z.enum(['UPGRADE', 'KEEP', 'WATCH', 'DOWNGRADE']), {
     cls: 'C1',
     audience: both,
@@ -157,6 +169,18 @@ export const assessment = z.object({
     audience: both,
     unit: 'hash',
     doc: 'SHA-256 of the policy, hexadecimal',
+  }),
+  inputDigest: field(text(64), {
+    cls: 'C1',
+    audience: both,
+    unit: 'hash',
+    doc: 'SHA-256 over the canonical JSON of `inputs`, hexadecimal',
+  }),
+  previousHash: field(z.nullable(text(64)), {
+    cls: 'C1',
+    audience: both,
+    unit: 'hash',
+    doc: 'SHA-256 over the canonical JSON of the assessment before, without rev; null at the first one',
   }),
 });
 export type Assessment = z.infer<typeof assessment>;

@@ -87,8 +87,11 @@ export function personOf(setting: Setting, n: number): Person {
 
 /** The grade that decides: without consent to the use of occupation and education, the neutral one. */
 export function gradeOf(setting: Setting, metrics: Metrics, consents: readonly string[]): Grade {
-  const variant = consents.includes('PROFILE_OCCUPATION') ? undefined : 'neutral';
-  return setting.grader.grade(metrics, { variant });
+  return setting.grader.grade(metrics, { variant: variantOf(consents) ?? undefined });
+}
+
+export function variantOf(consents: readonly string[]): 'neutral' | null {
+  return consents.includes('PROFILE_OCCUPATION') ? null : 'neutral';
 }
 
 function fromNamed(setting: Setting, named: NamedPerson, n: number): Person {

@@ -1,9 +1,10 @@
 import { assessmentOf, entitlementOf } from '@liyu/engine';
+import { seal } from '@liyu/engine/node';
 import type { Grade } from '@liyu/engine';
 import type { Assessment, Entitlement } from '@liyu/model';
 import { addDays, firstOfMonth, monthsBetween } from './calendar.js';
 import type { Metrics } from './metrics-of.js';
-import { gradeOf } from './person.js';
+import { gradeOf, variantOf } from './person.js';
 import type { Person, Setting } from './person.js';
 import { moveFor } from './quotas.js';
 
@@ -36,13 +37,18 @@ export function standingOf(setting: Setting, person: Person): Standing | null {
     since: heldSince(person, held, assessedOn, setting.today),
     failStreak: watched?.failStreak ?? 0,
     status: watched === null ? ('KEEP' as const) : ('WATCH' as const),
+    previous: null,
+    variant: variantOf(person.consents),
   };
   const newYear = `${thisMonth.slice(0, 4)}-01-01`;
   const entitled = { ...standing, assessedOn: [assessedOn, newYear].sort()[1]! };
   const consents = new Set(person.consents);
   const risen = standing.since === assessedOn && watched === null;
   return {
-    assessment: assessmentOf(policy, grade, risen ? { ...standing, status: 'UPGRADE' } : standing),
+    assessment: seal(
+      assessmentOf(policy, grade, risen ? { ...standing, status: 'UPGRADE' } : standing),
+      null,
+    ),
     entitlement: entitlementOf(policy, entitle, grade, entitled, consents, new Map()),
   };
 }

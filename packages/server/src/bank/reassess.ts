@@ -1,11 +1,15 @@
 import {
+  MetricsError,
   assessmentOf,
-  checkMetrics,
   compileEntitlements,
   compilePolicy,
   entitlementOf,
+  isStale,
+  noticeOf,
+  reevaluate,
 } from '@liyu/engine';
-import type { Entitle, Grader } from '@liyu/engine';
+import type { Entitle, Grade, Grader } from '@liyu/engine';
+import { seal } from '@liyu/engine/node';
 import type { Assessment, Customer, Doc, Entitlement } from '@liyu/model';
 import type { Policy } from '@liyu/policy';
 import type { Database, Queryable } from '../db/database.js';
@@ -16,6 +20,7 @@ import { readCollectionOf } from '../sync/stored-doc.js';
 import { writeBatch } from '../sync/write-docs.js';
 import type { BatchWrite, Collections } from '../sync/write-docs.js';
 import { lockScopes } from '../sync/write-records.js';
+import { carriedOver, usedIn } from './carried-over.js';
 
 /** Customers who are graded and written in one transaction. */
 const PAGE = 1_000;
@@ -32,10 +37,18 @@ export interface Reassessed {
   assessed: number;
   /** Customers whose rung stands, since they took back their consent to automatic assessment. */
   standing: number;
+  /** Customers whose metrics are too old (DQ4): the last evaluation stands. */
+  stale: number;
+  /** Customers who have a later evaluation already. */
+  later: number;
   /** Customers whose metrics can't be graded. */
   refused: number;
   /** Records that changed. */
   written: number;
+}
+
+function nothingDone(): Reassessed {
+  return { assessed: 0, standing: 0, stale: 0, later: 0, refused: 0, written: 0 };
 }
 
 /** First of the month of an ISO date, and the day before it. */
@@ -47,8 +60,9 @@ export function monthOf(date: string): { assessedOn: string; asOf: string } {
 
 /**
  * The monthly evaluation of the whole book: grades every customer's latest metrics of the months before
- * `date` and writes assessments, entitlements and the tier of the customer's record, a page of
- * customers in a transaction. It may be run again: what didn't change writes nothing.
+ * `date`, moves the held rung (tier-ladder.reevaluation) and writes assessments, entitlements, the tier of
+ * the customer's record and a notice of what moved, a page of customers in a transaction. It may be run
+ * again: what didn't change writes nothing.
  */
 export async function reassess(
   db: Database,
@@ -57,7 +71,7 @@ export async function reassess(
   date: string,
   onRefused: (refused: RefusedMetrics) => void = () => undefined,
 ): Promise<Reassessed> {
-  const sum: Reassessed = { assessed: 0, standing: 0, refused: 0, written: 0 };
+  const sum = nothingDone();
   const page = new Page(collections, policy, monthOf(date).assessedOn, onRefused);
   let rows: MetricsRow[] = [];
   const flush = async () => {
@@ -90,168 +104,120 @@ class Page {
   async write(tx: Queryable, rows: readonly MetricsRow[]): Promise<Reassessed> {
     const ids = rows.map(({ customer }) => customer);
     await lockScopes(tx, ids.map(customerScope));
-    const assessments = await assessmentsOf(tx, ids);
+    const assessments = await newestAssessments(tx, ids);
     const records = await readCollectionOf(tx, ids, 'customers');
     const entitlements = await readCollectionOf(tx, ids, 'entitlements');
     const consents = await consentsOf(tx, ids);
-    const done: Reassessed = { assessed: 0, standing: 0, refused: 0, written: 0 };
+    const done = nothingDone();
     const writes: BatchWrite[] = [];
     for (const row of rows) {
       const { customer } = row;
-      const agreed = consents.get(customer) ?? null;
       const held: Held = {
         record: records.get(customer)?.[0],
         entitlements: (entitlements.get(customer) ?? []) as unknown[] as Entitlement[],
         assessments: assessments.get(customer) ?? [],
       };
-      if (agreed !== null && !agreed.has('TIERING')) {
-        done.standing += 1;
+      const outcome = this.#evaluate(row, consents.get(customer) ?? null, held);
+      if (typeof outcome === 'string') {
+        done[outcome] += 1;
         writes.push(...carriedOver(held.entitlements, this.assessedOn));
-        continue;
+      } else {
+        done.assessed += 1;
+        writes.push(...outcome);
       }
-      const outcome = this.#evaluate(row, agreed, held);
-      if (outcome === null) done.refused += 1;
-      else done.assessed += 1;
-      writes.push(...(outcome ?? carriedOver(held.entitlements, this.assessedOn)));
     }
     done.written = await writeBatch(tx, this.collections, writes);
     return done;
   }
 
-  /** The records of one evaluation; null, and told, when the metrics can't be graded. */
+  /** The records of one evaluation, or why none is issued and the last one stands. */
   #evaluate(
     { customer, asOf, metrics }: MetricsRow,
     agreed: ReadonlySet<string> | null,
     held: Held,
-  ): BatchWrite[] | null {
-    const refuse = (field: string | null, message: string) => {
-      this.onRefused({ customer, field, message });
-      return null;
-    };
-    const fault = checkMetrics(this.policy.files.metrics, metrics)[0];
-    if (fault !== undefined) return refuse(fault.field, fault.message);
+  ): BatchWrite[] | 'standing' | 'later' | 'stale' | 'refused' {
+    const { policy, assessedOn } = this;
+    if (agreed !== null && !agreed.has('TIERING')) return 'standing';
+    // What was decided since rests on what was known then: no evaluation is put in before it.
+    if (held.assessments.some((one) => one.assessedOn > assessedOn)) return 'later';
+    if (isStale(asOf, assessedOn)) return 'stale';
     const isNeutral = agreed !== null && !agreed.has('PROFILE_OCCUPATION');
-    let grade;
-    try {
-      grade = this.#grader.grade(metrics, { variant: isNeutral ? 'neutral' : undefined });
-    } catch (error) {
-      // A policy whose bins leave out a value costs that customer alone.
-      return refuse(null, (error as Error).message);
-    }
-    const before = held.assessments.filter(({ day }) => day <= this.assessedOn).at(-1);
+    const variant = isNeutral ? ('neutral' as const) : null;
+    const grade = this.#grade(customer, metrics, variant);
+    if (grade === null) return 'refused';
+    const before = held.assessments.find((one) => one.assessedOn < assessedOn) ?? null;
+    const state = before === null ? null : { held: before.rung, failStreak: before.failStreak };
+    const moved = reevaluate(policy.files, state, {
+      qualified: grade.rung,
+      knockout: grade.knockout,
+    });
     const standing = {
-      customer,
-      assessedOn: this.assessedOn,
-      asOf,
-      held: grade.rung,
-      since: before?.rung === grade.rung ? before.since : this.assessedOn,
-      status: this.#statusOf(grade.rung, before),
-      failStreak: 0,
+      ...{ customer, assessedOn, asOf, variant },
+      held: moved.held,
+      since: before?.rung === moved.held ? before.since : assessedOn,
+      status: moved.event,
+      failStreak: moved.failStreak,
+      previous: before?.rung ?? null,
     };
-    const used = usedIn(held.entitlements, this.assessedOn);
-    const assessment = assessmentOf(this.policy, grade, standing);
-    const entitlement = entitlementOf(
-      this.policy,
-      this.#entitle,
-      grade,
-      standing,
-      agreed ?? new Set(),
-      used,
-    );
+    const assessment = seal(assessmentOf(policy, grade, standing), before);
+    const used = usedIn(held.entitlements, assessedOn);
+    const consents = agreed ?? new Set<string>();
+    const entitlement = entitlementOf(policy, this.#entitle, grade, standing, consents, used);
     const { class: tierClass, level, rung, label } = assessment;
     const tier: Customer['tier'] = { class: tierClass, level, rung, label };
-    // An evaluation made up for leaves alone what a later one decided.
-    const isNewest = held.assessments.every(({ day }) => day <= this.assessedOn);
-    const isCurrent = held.entitlements.every(
-      ({ period, asOf: day }) => period !== entitlement.period || day <= entitlement.asOf,
-    );
-    const writes: BatchWrite[] = [{ coll: 'assessments', doc: assessment as unknown as Doc }];
-    if (isCurrent) writes.push({ coll: 'entitlements', doc: entitlement as unknown as Doc });
-    if (isNewest && held.record !== undefined) {
-      writes.push({ coll: 'customers', doc: { ...held.record, tier } });
-    }
-    return writes;
+    const notice = noticeOf(policy, assessment);
+    const writes: [coll: string, doc: object][] = [
+      ['assessments', assessment],
+      ['entitlements', entitlement],
+    ];
+    if (held.record !== undefined) writes.push(['customers', { ...held.record, tier }]);
+    if (notice !== null) writes.push(['careEvents', notice]);
+    return writes.map(([coll, doc]) => ({ coll, doc: doc as Doc }));
   }
 
-  #statusOf(rung: string, before: PastAssessment | undefined): Assessment['status'] {
-    // The same evaluation again says what it said.
-    if (before?.rung === rung) return before.day === this.assessedOn ? before.status : 'KEEP';
-    if (before === undefined) return 'KEEP';
-    return this.#rank(rung) > this.#rank(before.rung) ? 'UPGRADE' : 'DOWNGRADE';
-  }
-
-  #rank(code: string): number {
-    return this.policy.files['tier-ladder'].rungs.find((rung) => rung.code === code)?.rank ?? 0;
-  }
-}
-
-/** Uses in the period of a day, by benefit; those of a quota for life are those of any period. */
-function usedIn(entitlements: readonly Entitlement[], day: string): Map<string, number> {
-  const period = day.slice(0, 4);
-  const used = new Map<string, number>();
-  for (const one of entitlements) {
-    for (const { benefit, per, used: count } of one.benefits) {
-      if (one.period !== period && per !== 'lifetime') continue;
-      used.set(benefit, Math.max(used.get(benefit) ?? 0, count));
+  /** Null, and told, when the metrics can't be graded. */
+  #grade(
+    customer: string,
+    metrics: MetricsRow['metrics'],
+    variant: Assessment['variant'],
+  ): Grade | null {
+    try {
+      return this.#grader.grade(metrics, { variant: variant ?? undefined });
+    } catch (error) {
+      const fault = error instanceof MetricsError ? error.faults[0] : undefined;
+      const { field, message } = fault ?? { field: null, message: (error as Error).message };
+      this.onRefused({ customer, field, message });
+      return null;
     }
   }
-  return used;
-}
-
-/**
- * The benefits of a customer whom nobody evaluates: in a new period they are those of the one before,
- * counted anew, since the rung stands. None when the period has its own already.
- */
-function carriedOver(entitlements: readonly Entitlement[], day: string): BatchWrite[] {
-  const period = day.slice(0, 4);
-  const before = entitlements.filter((one) => one.period < period);
-  const newest = before.sort((a, b) => (a.period < b.period ? -1 : 1)).at(-1);
-  if (newest === undefined || entitlements.some((one) => one.period >= period)) return [];
-  const used = usedIn(entitlements, day);
-  const doc: Entitlement = {
-    ...newest,
-    id: `${newest.customer}:${period}`,
-    period,
-    endsOn: `${period}-12-31`,
-    benefits: newest.benefits.map((item) => ({ ...item, used: used.get(item.benefit) ?? 0 })),
-  };
-  return [{ coll: 'entitlements', doc: doc as unknown as Doc }];
 }
 
 /** What customers hold before an evaluation. */
 interface Held {
   record: Doc | undefined;
   entitlements: readonly Entitlement[];
-  /** Oldest first. */
-  assessments: readonly PastAssessment[];
+  /** The two newest, the newest first: this month's, where it is run again, and the one before. */
+  assessments: readonly Assessment[];
 }
 
-/** What an evaluation needs to know of those before it. */
-interface PastAssessment {
-  day: string;
-  rung: string;
-  since: string;
-  status: Assessment['status'];
-}
-
-/** The assessments of each customer, the oldest first. */
-async function assessmentsOf(
+async function newestAssessments(
   tx: Queryable,
   customers: readonly string[],
-): Promise<Map<string, PastAssessment[]>> {
-  const rows = await tx.query<PastAssessment & { customer: string }>(
-    `SELECT d.customer, d.body ->> 'assessedOn' AS day, d.body ->> 'rung' AS rung,
-       d.body ->> 'since' AS since, d.body ->> 'status' AS status
-     FROM jsonb_array_elements_text($1::jsonb) AS k(customer)
-     JOIN doc d ON d.customer = k.customer AND d.coll = 'assessments' AND NOT d.deleted
-     ORDER BY d.customer, day`,
+): Promise<Map<string, Assessment[]>> {
+  const rows = await tx.query<{ customer: string; id: string; rev: number; body: object }>(
+    `SELECT k.customer, d.id, d.rev, d.body
+     FROM jsonb_array_elements_text($1::jsonb) AS k(customer),
+       LATERAL (SELECT id, rev, body FROM doc
+         WHERE doc.customer = k.customer AND coll = 'assessments' AND NOT deleted
+         ORDER BY id DESC LIMIT 2) d
+     ORDER BY k.customer, d.id DESC`,
     [JSON.stringify(customers)],
   );
-  const found = new Map<string, PastAssessment[]>();
-  for (const { customer, ...past } of rows) {
-    const own = found.get(customer);
-    if (own === undefined) found.set(customer, [past]);
-    else own.push(past);
+  const found = new Map<string, Assessment[]>();
+  for (const { customer, id, rev, body } of rows) {
+    const own = found.get(customer) ?? [];
+    own.push({ id, rev, ...body } as Assessment);
+    found.set(customer, own);
   }
   return found;
 }
