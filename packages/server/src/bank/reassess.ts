@@ -21,6 +21,7 @@ import { writeBatch } from '../sync/write-docs.js';
 import type { BatchWrite, Collections } from '../sync/write-docs.js';
 import { lockScopes } from '../sync/write-records.js';
 import { carriedOver, usedIn } from './carried-over.js';
+import { recordPolicy } from './policy-in-force.js';
 
 /** Customers who are graded and written in one transaction. */
 const PAGE = 1_000;
@@ -71,6 +72,8 @@ export async function reassess(
   date: string,
   onRefused: (refused: RefusedMetrics) => void = () => undefined,
 ): Promise<Reassessed> {
+  // For who asks later by which rules an assessment was made.
+  await recordPolicy(db, policy);
   const sum = nothingDone();
   const page = new Page(collections, policy, monthOf(date).assessedOn, onRefused);
   let rows: MetricsRow[] = [];

@@ -20,6 +20,7 @@ const USAGE = `liyu: a customer-care kit for retail banks
                            DIR/import.sql say, all or nothing
   liyu reassess --date D   the evaluation of D's month, over the whole book: writes assessments and
                            entitlements; may be run again
+  liyu audit [CUSTOMER]    runs stored assessments again and names the first that doesn't fit
   liyu export [--since CURSOR]
                            NDJSON of what customers and staff wrote after the line with that cursor
   liyu sample [--customers 1000] [--seed 1] [--date D]
@@ -41,6 +42,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   path: async () => (await import('./path.js')).path,
   import: async () => (await import('./import.js')).importCommand,
   reassess: async () => (await import('./reassess.js')).reassess,
+  audit: async () => (await import('./audit.js')).audit,
   export: async () => (await import('./export.js')).exportCommand,
   sample: async () => (await import('./sample.js')).sample,
   epoch: async () => (await import('./epoch.js')).epoch,
