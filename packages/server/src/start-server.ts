@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { collections as liyuCollections } from '@liyu/model/schemas';
-import { loadPolicy } from '@liyu/policy/node';
 import type { Policy } from '@liyu/policy';
 import { tokenVerifier } from './auth/verify-token.js';
 import type { TokenRules } from './auth/verify-token.js';
+import { policyInForce, recordPolicy } from './bank/policy-in-force.js';
 import type { Database } from './db/database.js';
-import { migrate } from './db/migrate.js';
+import { migrateMetrics, migrateSchema } from './db/migrate.js';
 import { openDatabase } from './db/open-database.js';
 import { createDemo } from './demo/create-demo.js';
 import { PROBE_PATIENCE, createApp } from './http/create-app.js';
@@ -28,6 +28,7 @@ import { Trouble } from './trouble.js';
 export interface ServerOptions {
   /** A URL, opened here and closed with the server; or a database that the caller closes. */
   database?: string | Database | undefined;
+  /** Without it those last published in the database, else those that come with Liyu. */
   policy?: Policy | undefined;
   /** How tokens are checked; `demo` makes its own keys and serves invented customers. */
   auth: Pick<TokenRules, 'keys' | 'issuer' | 'audience'> | 'demo';
@@ -53,6 +54,8 @@ export interface RunningServer {
   /** Of /metrics; null without `metricsPort`. */
   metricsUrl: string | null;
   db: Database;
+  /** The rules that it went by when it started. */
+  policy: Policy;
   /**
    * Ends in order: not ready, streams told, requests under way answered, database closed. A second
    * call waits for the first.
@@ -65,9 +68,18 @@ const PATIENCE = 3_000;
 /** Opens and migrates the database, publishes the policy and takes requests. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { database, log = SILENT, now = Date.now, collections = liyuCollections } = options;
-  const policy = options.policy ?? loadPolicy();
   const isOwn = typeof database !== 'object';
   const opened = isOwn ? await openDatabase(database) : database;
+  let policy: Policy;
+  let applied: string[];
+  try {
+    applied = await migrateSchema(opened);
+    policy = options.policy ?? (await policyInForce(opened, undefined));
+    applied.push(...(await migrateMetrics(opened, policy)));
+  } catch (error) {
+    if (isOwn) await opened.close();
+    throw error;
+  }
   const prometheus = options.metricsPort === undefined ? null : openMeter(policy);
   const meter = prometheus ?? UNMETERED;
   const db = prometheus === null ? opened : meteredDatabase(opened, meter);
@@ -91,8 +103,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (isOwn) await db.close();
   };
   try {
-    const applied = await migrate(db, policy);
     if (applied.length > 0) log.event('info', 'migrated', { steps: applied.length });
+    await recordPolicy(db, policy);
     await publishPolicy(db, collections, policy);
     const demo =
       options.auth === 'demo' ? await createDemo({ db, collections, policy, now }) : null;
@@ -155,7 +167,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     };
     let ended: Promise<void> | undefined;
     const metricsUrl = metrics === null ? null : `${metrics.url}/metrics`;
-    return { url: listener.url, metricsUrl, db, close: () => (ended ??= end()) };
+    return { url: listener.url, metricsUrl, db, policy, close: () => (ended ??= end()) };
   } catch (error) {
     await release();
     throw error;

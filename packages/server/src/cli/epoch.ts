@@ -1,10 +1,7 @@
-import { loadPolicy } from '@liyu/policy/node';
 import { bumpEpochs } from '../db/bump-epochs.js';
-import { migrate } from '../db/migrate.js';
-import { openDatabase } from '../db/open-database.js';
 import { UsageError } from './command.js';
 import type { Command } from './command.js';
-import { databaseUrl, policyDir } from './config.js';
+import { openBank } from './open-bank.js';
 import { parseOptions } from './parse-options.js';
 
 /**
@@ -14,10 +11,8 @@ import { parseOptions } from './parse-options.js';
 export const epoch: Command = async ([action, ...args], { env, stdout }) => {
   if (action !== 'bump') throw new UsageError('epoch: bump is all there is');
   parseOptions(args, {});
-  const policy = loadPolicy(policyDir(env));
-  const db = await openDatabase(databaseUrl(env));
+  const { db } = await openBank(env);
   try {
-    await migrate(db, policy);
     stdout.write(`${JSON.stringify({ scopes: await bumpEpochs(db) })}\n`);
   } finally {
     await db.close();

@@ -1,10 +1,7 @@
 import { collections } from '@liyu/model/schemas';
-import { loadPolicy } from '@liyu/policy/node';
 import { exportRecords } from '../bank/export.js';
-import { migrate } from '../db/migrate.js';
-import { openDatabase } from '../db/open-database.js';
 import type { Command } from './command.js';
-import { databaseUrl, policyDir } from './config.js';
+import { openBank } from './open-bank.js';
 import { parseOptions } from './parse-options.js';
 import { writeLine } from './write-line.js';
 
@@ -14,10 +11,8 @@ import { writeLine } from './write-line.js';
  */
 export const exportCommand: Command = async (args, { env, stdout }) => {
   const { since } = parseOptions(args, { since: { type: 'string' } });
-  const policy = loadPolicy(policyDir(env));
-  const db = await openDatabase(databaseUrl(env));
+  const { db } = await openBank(env);
   try {
-    await migrate(db, policy);
     for await (const line of exportRecords(db, collections, since ?? null)) {
       await writeLine(stdout, line);
     }

@@ -2,12 +2,12 @@ import { compilePolicy } from '@liyu/engine';
 import type { Grade, GradeOptions, Grader } from '@liyu/engine';
 import { loadPolicy } from '@liyu/policy/node';
 import type { Policy } from '@liyu/policy';
-import { migrate } from '../db/migrate.js';
 import { latestMetrics } from '../db/metrics-table.js';
-import { openDatabase } from '../db/open-database.js';
 import { UsageError } from './command.js';
-import type { Command, Terminal } from './command.js';
-import { databaseUrl, policyDir } from './config.js';
+import type { Command } from './command.js';
+import { policyDir } from './config.js';
+import { openBank } from './open-bank.js';
+import type { Bank } from './open-bank.js';
 import { parseOptions } from './parse-options.js';
 import { faultsOf, readMetricLines } from './metric-rows.js';
 import type { BadRow, MetricsLine } from './metric-rows.js';
@@ -19,21 +19,26 @@ import { writeLine } from './write-line.js';
  */
 export const grade: Command = async (args, terminal) => {
   const { in: file, variant } = options(args);
-  const policy = loadPolicy(policyDir(terminal.env));
-  const grader = compilePolicy(policy.files);
-  let isGood = true;
-  for await (const row of file === undefined
-    ? databaseRows(terminal, policy)
-    : readMetricLines(file, terminal.stdin)) {
-    const result = gradeRow(policy, grader, row, variant);
-    if ('faults' in result) {
-      isGood = false;
-      for (const fault of result.faults) await writeLine(terminal.stderr, fault);
-    } else {
-      await writeLine(terminal.stdout, result.assessment);
+  const bank = file === undefined ? await openBank(terminal.env) : null;
+  try {
+    const policy = bank?.policy ?? loadPolicy(policyDir(terminal.env));
+    const grader = compilePolicy(policy.files);
+    let isGood = true;
+    for await (const row of bank !== null
+      ? databaseRows(bank)
+      : readMetricLines(file!, terminal.stdin)) {
+      const result = gradeRow(policy, grader, row, variant);
+      if ('faults' in result) {
+        isGood = false;
+        for (const fault of result.faults) await writeLine(terminal.stderr, fault);
+      } else {
+        await writeLine(terminal.stdout, result.assessment);
+      }
     }
+    return isGood ? 0 : 1;
+  } finally {
+    await bank?.db.close();
   }
-  return isGood ? 0 : 1;
 };
 
 function options(args: string[]): { in: string | undefined; variant: GradeOptions['variant'] } {
@@ -51,16 +56,10 @@ function options(args: string[]): { in: string | undefined; variant: GradeOption
   return { in: values.in, variant };
 }
 
-async function* databaseRows({ env }: Terminal, policy: Policy): AsyncGenerator<MetricsLine> {
-  const db = await openDatabase(databaseUrl(env));
-  try {
-    await migrate(db, policy);
-    let line = 0;
-    for await (const { customer, metrics } of latestMetrics(db, policy.files.metrics)) {
-      yield { line: ++line, values: { ...metrics, id: customer } };
-    }
-  } finally {
-    await db.close();
+async function* databaseRows({ db, policy }: Bank): AsyncGenerator<MetricsLine> {
+  let line = 0;
+  for await (const { customer, metrics } of latestMetrics(db, policy.files.metrics)) {
+    yield { line: ++line, values: { ...metrics, id: customer } };
   }
 }
 

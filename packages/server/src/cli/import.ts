@@ -1,12 +1,9 @@
 import { collections } from '@liyu/model/schemas';
-import { loadPolicy } from '@liyu/policy/node';
 import { publishRecords } from '../bank/publish-records.js';
-import { migrate } from '../db/migrate.js';
-import { openDatabase } from '../db/open-database.js';
 import { importFiles, readPlan } from '../import/import-files.js';
 import { UsageError } from './command.js';
 import type { Command } from './command.js';
-import { databaseUrl, policyDir } from './config.js';
+import { openBank } from './open-bank.js';
 import { parseOptions } from './parse-options.js';
 
 /**
@@ -17,11 +14,9 @@ export const importCommand: Command = async ([dir, ...args], { env, stdout }) =>
   if (dir === undefined || dir.startsWith('-')) throw new UsageError('import: which directory?');
   const { data } = parseOptions(args, { data: { type: 'string' } });
   if (data === undefined) throw new UsageError('import: --data: which directory has the files?');
-  const policy = loadPolicy(policyDir(env));
   const plan = await readPlan(dir);
-  const db = await openDatabase(databaseUrl(env));
+  const { db, policy } = await openBank(env);
   try {
-    await migrate(db, policy);
     const summary = await importFiles(db, plan, data, () =>
       publishRecords(db, collections, policy),
     );

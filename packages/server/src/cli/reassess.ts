@@ -1,13 +1,11 @@
 import { shanghaiDate } from '@liyu/model';
 import { collections } from '@liyu/model/schemas';
-import { loadPolicy } from '@liyu/policy/node';
+import { recordPolicy } from '../bank/policy-in-force.js';
 import { reassess as reassessBook } from '../bank/reassess.js';
-import { migrate } from '../db/migrate.js';
-import { openDatabase } from '../db/open-database.js';
 import { UsageError } from './command.js';
 import type { Command } from './command.js';
-import { databaseUrl, policyDir } from './config.js';
 import { dateOption } from './date-option.js';
+import { openBank } from './open-bank.js';
 import { parseOptions } from './parse-options.js';
 
 /**
@@ -19,10 +17,9 @@ export const reassess: Command = async (args, { env, stdout, stderr }) => {
   if (date.slice(0, 7) > monthAfter(shanghaiDate(new Date().toISOString()))) {
     throw new UsageError(`--date: ${date} is later than the next month`);
   }
-  const policy = loadPolicy(policyDir(env));
-  const db = await openDatabase(databaseUrl(env));
+  const { db, policy } = await openBank(env);
   try {
-    await migrate(db, policy);
+    await recordPolicy(db, policy);
     const done = await reassessBook(db, collections, policy, date, ({ customer, ...fault }) => {
       stderr.write(`${JSON.stringify({ id: customer, ...fault })}\n`);
     });

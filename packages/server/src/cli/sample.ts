@@ -1,14 +1,13 @@
 import { shanghaiDate } from '@liyu/model';
 import { collections } from '@liyu/model/schemas';
-import { loadPolicy } from '@liyu/policy/node';
-import { migrate } from '../db/migrate.js';
-import { openDatabase } from '../db/open-database.js';
+import { recordPolicy } from '../bank/policy-in-force.js';
 import { loadSample } from '../demo/load-sample.js';
 import { publishPolicy } from '../sync/publish-policy.js';
 import { UsageError } from './command.js';
 import type { Command } from './command.js';
-import { ConfigError, databaseUrl, policyDir } from './config.js';
+import { ConfigError } from './config.js';
 import { dateOption } from './date-option.js';
+import { openBank } from './open-bank.js';
 import { parseOptions } from './parse-options.js';
 
 const MOST = 1_000_000;
@@ -30,10 +29,9 @@ export const sample: Command = async (args, { env, stdout }) => {
   if (env.NODE_ENV === 'production') {
     throw new ConfigError('NODE_ENV: sample invents customers and refuses production');
   }
-  const policy = loadPolicy(policyDir(env));
-  const db = await openDatabase(databaseUrl(env));
+  const { db, policy } = await openBank(env);
   try {
-    await migrate(db, policy);
+    await recordPolicy(db, policy);
     await publishPolicy(db, collections, policy);
     const added = await loadSample({ db, collections, policy }, { size, seed, today });
     stdout.write(`${JSON.stringify({ added })}\n`);

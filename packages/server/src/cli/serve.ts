@@ -13,7 +13,8 @@ export const serve: Command = async (args, { env, stdout }) => {
   const { demo } = parseOptions(args, { demo: { type: 'boolean', default: false } });
   const config = serveConfig(env, demo);
   const log = createLog(logLevel(env));
-  const policy = loadPolicy(policyDir(env));
+  const dir = policyDir(env);
+  const policy = dir === undefined ? undefined : loadPolicy(dir);
   const database = databaseUrl(env);
   if (database.startsWith('pglite:')) {
     log.event('warn', 'PGlite is for trying and developing, not a system of record');
@@ -29,7 +30,7 @@ export const serve: Command = async (args, { env, stdout }) => {
   log.event('info', 'serving', {
     port: Number(new URL(server.url).port),
     ...(server.metricsUrl === null ? {} : { metrics: Number(new URL(server.metricsUrl).port) }),
-    policy: policy.hash.slice(0, 12),
+    policy: server.policy.hash.slice(0, 12),
   });
   log.event('info', 'stopping', { signal: await stopped });
   await server.close();

@@ -10,6 +10,11 @@ import { MIGRATIONS } from './migrations.js';
  * applied, one line each; an up-to-date database returns none.
  */
 export async function migrate(db: Database, policy: Policy): Promise<string[]> {
+  return [...(await migrateSchema(db)), ...(await migrateMetrics(db, policy))];
+}
+
+/** The part of `migrate` that needs no policy: after it, one can be read from the database. */
+export async function migrateSchema(db: Database): Promise<string[]> {
   await createLedger(db);
   const applied: string[] = [];
   for (const migration of MIGRATIONS) {
@@ -23,12 +28,16 @@ export async function migrate(db: Database, policy: Policy): Promise<string[]> {
     });
     if (done) applied.push(`${migration.id} ${migration.name}`);
   }
+  return applied;
+}
+
+/** The part of `migrate` that gives table metrics the columns that a policy knows. */
+export async function migrateMetrics(db: Database, policy: Policy): Promise<string[]> {
   const columns = await db.transaction(async (tx) => {
     await tx.query('SELECT id FROM migration WHERE id = 0 FOR UPDATE');
     return addMetricColumns(tx, policy.files.metrics);
   });
-  if (columns.length > 0) applied.push(`metrics: ${columns.length} columns from the policy`);
-  return applied;
+  return columns.length === 0 ? [] : [`metrics: ${columns.length} columns from the policy`];
 }
 
 /** Row 0 stands for the ledger itself: it is what concurrent processes lock. */

@@ -183,4 +183,26 @@ export const MIGRATIONS: readonly Migration[] = [
         ADD CHECK (as_of BETWEEN '0001-01-01' AND '9999-12-31')`,
     ],
   },
+  {
+    id: 6,
+    name: 'policies and their publication',
+    statements: [
+      // Every set of rules that this database was worked by. Rows are only ever added.
+      `CREATE TABLE policy (
+        hash        text COLLATE "C" PRIMARY KEY,
+        version     text NOT NULL,
+        -- All files by name, those too that no code reads: what the hash is of.
+        files       jsonb NOT NULL,
+        recorded_at timestamptz NOT NULL DEFAULT now()
+      )`,
+      // Who put which rules in force; the row with the highest n holds. Rows are only ever added.
+      `CREATE TABLE policy_publication (
+        n            bigint PRIMARY KEY,
+        hash         text COLLATE "C" NOT NULL REFERENCES policy,
+        maker        text NOT NULL,
+        checker      text NOT NULL,
+        published_at timestamptz NOT NULL DEFAULT now()
+      )`,
+    ],
+  },
 ];

@@ -12,7 +12,12 @@ export async function publishPolicy(
   collections: Collections,
   policy: Policy,
 ): Promise<void> {
+  await writeDocs(db, collections, POLICY_SCOPE, [policyWrite(policy)]);
+}
+
+/** What there is to write for customers. */
+export function policyWrite(policy: Policy): { coll: string; doc: Doc } {
   const { version, hash } = policy;
   const doc: Doc = { id: 'current', rev: 0, version, hash, files: forCustomers(policy) };
-  await writeDocs(db, collections, POLICY_SCOPE, [{ coll: 'policies', doc }]);
+  return { coll: 'policies', doc };
 }
