@@ -1,5 +1,6 @@
+import { variablesOf } from '@liyu/policy';
 import type { PolicyFiles } from '@liyu/policy';
-import { droppedFactors } from './compile-core.js';
+import { droppedFactors, droppedMetrics } from './compile-core.js';
 import type { Factor, GradingFiles } from './compile-core.js';
 import type { Grade, GradeOptions } from './compile-policy.js';
 import { compileCondition } from './condition.js';
@@ -34,6 +35,10 @@ export interface Explanation {
   knockouts: { id: string; truth: boolean | null }[];
   /** PMML's pointsBelow with the best points as baseline: at most four, the largest loss first. */
   reasons: { factor: string; points: number; max: number; loss: number }[];
+  /** Metrics that were known and read, in file order. */
+  dataUsed: string[];
+  /** Versions of the files that decided. */
+  versions: { ladder: string; scorecard: string };
 }
 
 /** Explains a grade by the rules it was made by. */
@@ -85,7 +90,26 @@ export function explain(
       if (factor === undefined) return [];
       return [{ factor: id, points: factor.points, max: factor.max, loss: factor.loss }];
     }),
+    dataUsed: dataUsed(files, grade.inputs, isNeutral),
+    versions: { ladder: files['tier-ladder'].version, scorecard: scorecard.version },
   };
+}
+
+function dataUsed(
+  { metrics, scorecard, 'tier-ladder': ladder }: GradingFiles,
+  inputs: Readonly<Record<string, Value>>,
+  isNeutral: boolean,
+): string[] {
+  const unread = isNeutral ? droppedMetrics(scorecard) : new Set<string>();
+  const read = new Set([
+    ...scorecard.factors.map(({ metric }) => metric),
+    ...scorecard.derived.flatMap(({ expr }) => variablesOf(expr)),
+    ...scorecard.knockouts.flatMap(({ when }) => variablesOf(when)),
+    ...ladder.rungs.flatMap(({ criterion }) => variablesOf(criterion)),
+  ]);
+  return metrics.metrics
+    .map(({ id }) => id)
+    .filter((id) => read.has(id) && !unread.has(id) && inputs[id] != null);
 }
 
 function binOf({ bins }: Factor, value: Value): Factor['bins'][number] | null {
