@@ -59,7 +59,8 @@ export interface Grader {
   gradeColumns(columns: Columns, options?: GradeOptions): GradedColumns;
 }
 
-const REASONS = 4;
+/** Most reasons that a grade gives. */
+export const REASONS = 4;
 
 /** Prepares the stages of metrics.json `evaluationStages`, once per policy; no eval. */
 export function compilePolicy(files: GradingFiles): Grader {
@@ -202,7 +203,7 @@ function reasonCodes(ids: readonly string[], losses: Uint8Array): string[] {
 }
 
 /** Metrics behind factors and knock-outs, those with nullMeans excepted, in file order (DQ1). */
-function requiredMetrics({ metrics, scorecard }: GradingFiles): string[] {
+export function requiredMetrics({ metrics, scorecard }: GradingFiles): string[] {
   const read = new Set<string>();
   const add = (name: string) => {
     const item = scorecard.derived.find((one) => one.id === name);

@@ -25,3 +25,7 @@ export type { Holding, Reevaluated } from './reevaluate.js';
 export { compileGradings, maintenanceOf, productPreference } from './gradings.js';
 export type { Gradings, GradingsOf, Maintenance, RelationshipValue } from './gradings.js';
 export { noticeOf } from './notice-of.js';
+export { GRADE_COLUMNS } from './sql/output-sql.js';
+export type { GradeColumn } from './sql/output-sql.js';
+export { toSql } from './sql/to-sql.js';
+export type { SqlOptions } from './sql/to-sql.js';
