@@ -108,13 +108,13 @@ describe('loadPolicy', () => {
       'a gap between bins',
       'scorecard',
       (f) => void (f.factors[3].bins[1].lo += 1),
-      /^scorecard\.json: F04: a bin starts at 2000001/,
+      /^scorecard\.json: F04: a gap: values from 2000000 up to 2000001 have no bin/,
     ],
     [
       'bins that end',
       'scorecard',
       (f) => void (f.factors[3].bins[4].hi = 9e9),
-      /^scorecard\.json: F04: values from 9000000000 fit no bin/,
+      /^scorecard\.json: F04: values from 9000000000 on have no bin/,
     ],
     [
       'points above the maximum',
