@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { compilePolicy } from '@liyu/engine';
 import { DEFAULT_POLICY_DIR, loadPolicy } from '@liyu/policy/node';
 import { addMetrics } from '../db/metrics-table.js';
 import { migrate } from '../db/migrate.js';
@@ -18,6 +19,11 @@ interface Golden {
 const golden = (
   JSON.parse(readFileSync(join(DEFAULT_POLICY_DIR, 'golden.json'), 'utf8')) as { assess: Golden[] }
 ).assess;
+/** A database in memory, gone with the command. */
+const SQL: [args: string[], env: Record<string, string>] = [
+  ['--engine', 'sql'],
+  { DATABASE_URL: 'pglite:memory' },
+];
 const KEYS = [
   ...['id', 'rung', 'score', 'neutralScore'],
   ...['points', 'knockouts', 'creditKnown', 'reasons'],
@@ -83,6 +89,10 @@ describe('liyu grade', () => {
       [JSON.stringify({ ...good, id: 7 }), [null, 'id']],
       [JSON.stringify({ ...good, txn_month_avg: -1 }), ['good', 'txn_month_avg']],
       [JSON.stringify({ ...good, txn_month_avg: 1.5 }), ['good', 'txn_month_avg']],
+      [JSON.stringify({ ...good, txn_month_avg: 1e300 }), ['good', 'txn_month_avg']],
+      [JSON.stringify({ ...good, txn_month_avg: true }), ['good', 'txn_month_avg']],
+      [JSON.stringify({ ...good, education: 'PH\0D' }), ['good', 'education']],
+      [JSON.stringify({ ...good, place: 1 }), ['good', 'place']],
       [JSON.stringify({ ...good, education: 'PHD' }), ['good', 'education']],
       [JSON.stringify({ ...good, txn_month_average: 1 }), ['good', 'txn_month_average']],
       [
@@ -96,7 +106,10 @@ describe('liyu grade', () => {
     const input = Buffer.concat(
       lines.flatMap(([text]) => [Buffer.from(text as string), Buffer.from('\n')]),
     );
-    const { code, stdout, stderr } = await liyu(['grade', '--in', '-'], {}, input);
+    const told = await liyu(['grade', '--in', '-'], {}, input);
+    const [sql, env] = SQL;
+    assert.deepEqual(await liyu(['grade', '--in', '-', ...sql], env, input), told);
+    const { code, stdout, stderr } = told;
     assert.equal(code, 1);
     assert.deepEqual(
       parse(stdout).map((row) => row.id),
@@ -128,6 +141,47 @@ describe('liyu grade', () => {
     assert.ok(plain.reasons.some((reason) => dropped.includes(reason)));
     assert.ok(!neutral.reasons.some((reason) => dropped.includes(reason)));
     assert.equal(neutral.neutralScore, plain.neutralScore);
+  });
+
+  it('grades in the database as it does here, to the byte, and changes nothing there', async () => {
+    const lines = [
+      ...rows,
+      { id: 'total', aum_avg_3m_fen: 10, deposit_avg_3m_fen: 11 },
+      { id: 'huge', deposit_avg_3m_fen: 2 ** 53 - 1, invest_avg_3m_fen: 1 },
+      { txn_month_avg: -1, age_years: 121, education: 'PHD', id: 'order', products_held: 2 ** 53 },
+      { id: 'both', overdue_max_run_24m: 1, overdue_months_24m: 0, aum_avg_3m_fen: 0 },
+      { id: 'spend', card_limit_fen: 0, card_spend_12m_fen: 1, deposit_avg_3m_fen: null },
+      { id: 'nothing' },
+    ];
+    const url = `pglite:${join(dir, 'untouched')}`;
+    for (const more of [
+      [],
+      ['--full'],
+      ['--variant', 'neutral'],
+      ['--variant', 'neutral', '--full'],
+    ]) {
+      const here = await liyu(['grade', '--in', '-', ...more], {}, ndjson(lines));
+      const args = ['grade', '--in', '-', '--engine', 'sql', ...more];
+      assert.deepEqual(
+        await liyu(args, { DATABASE_URL: url }, ndjson(lines)),
+        here,
+        more.join(' '),
+      );
+      assert.equal(here.code, 1);
+    }
+    const db = await openDatabase(url);
+    const tables = await db.query(
+      `SELECT 1 FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text !~ '^(pg_|information_schema)'`,
+    );
+    await db.close();
+    assert.deepEqual(tables, []);
+  });
+
+  it('tells all of a grade on demand', async () => {
+    const { stdout } = await liyu(['grade', '--in', '-', '--full'], {}, ndjson(rows.slice(0, 1)));
+    const { id, ...told } = parse(stdout)[0]!;
+    const { id: _, ...metrics } = rows[0]!;
+    assert.deepEqual([id, told], [rows[0]!.id, compilePolicy(loadPolicy().files).grade(metrics)]);
   });
 
   it('takes 30,000 rows from a slow reader without holding them', async () => {
@@ -171,6 +225,13 @@ describe('liyu grade', () => {
     }));
     const sorted = expected.sort((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1));
     assert.deepEqual(parse(stdout), sorted);
+    for (const more of [[], ['--variant', 'neutral', '--full']]) {
+      const [here, there] = [
+        await liyu(['grade', ...more], { DATABASE_URL: url }),
+        await liyu(['grade', '--engine', 'sql', ...more], { DATABASE_URL: url }),
+      ];
+      assert.deepEqual(there, here);
+    }
   });
 });
 
@@ -183,7 +244,6 @@ describe('the liyu command', () => {
       ['grade', '--inn', 'x'],
       ['grade', '--in'],
       ['grade', 'x.ndjson'],
-      ['grade', '--engine', 'sql'],
       ['grade', '--engine', 'rust'],
       ['grade', '--variant', 'harsh'],
       ['serve', '--port', '1'],

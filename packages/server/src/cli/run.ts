@@ -11,9 +11,10 @@ const USAGE = `liyu: a customer-care kit for retail banks
 
   liyu serve [--demo]      takes requests; --demo adds invented customers and tokens for anyone
   liyu migrate             brings the database up to date
-  liyu grade [--in FILE] [--engine js] [--variant neutral]
+  liyu grade [--in FILE] [--engine js|sql] [--variant neutral] [--full]
                            grades metrics, NDJSON in and out; FILE - is standard input; without
-                           --in, the latest metrics of every customer in the database
+                           --in, the latest metrics of every customer in the database; sql grades
+                           in the database, of which it changes nothing; --full tells all of it
   liyu path --target RUNG --in FILE
                            the cheapest path of each customer to a rung, NDJSON in and out
   liyu import DIR --data D brings the files of D into the database as DIR/import.json and

@@ -11,12 +11,12 @@ export interface MetricsRow {
   metrics: Readonly<Record<string, number | boolean | string | null>>;
 }
 
-const COLUMN_TYPES: Record<Metric['type'], string> = {
+export const COLUMN_TYPES: Record<Metric['type'], string> = {
   int: 'bigint',
   bool: 'boolean',
   enum: 'text',
 };
-const PAGE = 1_000;
+export const PAGE = 1_000;
 
 /** Adds the columns that table metrics lacks for this policy. Returns their names. */
 export async function addMetricColumns(tx: Queryable, metrics: Metrics): Promise<string[]> {
@@ -59,15 +59,13 @@ export async function* latestMetrics(
   metrics: Metrics,
   until = 'infinity',
 ): AsyncGenerator<MetricsRow> {
-  const ids = stored(metrics).map((metric) => metric.id);
+  const page = latestSql(stored(metrics).map((metric) => quote(metric.id)));
   let after = '';
   for (;;) {
-    const rows = await db.query<Record<string, number | boolean | string | null>>(
-      `SELECT DISTINCT ON (customer) customer, as_of, ${ids.map(quote).join(', ')}
-       FROM metrics WHERE customer > $1 AND as_of <= $2::date
-       ORDER BY customer, as_of DESC LIMIT ${PAGE}`,
-      [after, until],
-    );
+    const rows = await db.query<Record<string, number | boolean | string | null>>(page, [
+      after,
+      until,
+    ]);
     for (const { customer, as_of: asOf, ...values } of rows) {
       yield { customer: String(customer), asOf: String(asOf), metrics: values };
     }
@@ -77,13 +75,29 @@ export async function* latestMetrics(
   }
 }
 
+/** SELECTs columns of the latest metrics of days up to $2, of the customers after $1, a page in order. */
+export function latestSql(columns: readonly string[]): string {
+  return `${latestWhere('customer > $1', columns)} LIMIT ${PAGE}`;
+}
+
+/** The same of those customers that the JSON array $1 names. */
+export function latestOfSql(columns: readonly string[]): string {
+  return latestWhere('customer IN (SELECT jsonb_array_elements_text($1::jsonb))', columns);
+}
+
+function latestWhere(condition: string, columns: readonly string[]): string {
+  return `SELECT DISTINCT ON (customer) ${['customer', 'as_of', ...columns].join(', ')}
+    FROM metrics WHERE ${condition} AND as_of <= $2::date
+    ORDER BY customer, as_of DESC`;
+}
+
 /** The metrics with a column: all but the total, which is computed, never taken from the input. */
-function stored(metrics: Metrics): Metric[] {
+export function stored(metrics: Metrics): Metric[] {
   return metrics.metrics.filter((metric) => metric.derived === undefined);
 }
 
 /** A name from the policy as an identifier. Throws unless it's plain, so that no quoting can break. */
-function quote(name: string): string {
+export function quote(name: string): string {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) throw new Error(`metric ${name} can't name a column`);
   return `"${name}"`;
 }
