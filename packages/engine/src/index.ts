@@ -1,6 +1,7 @@
 export { assessmentOf, entitlementOf, validTo } from './assessment-of.js';
 export type { Standing, UnsealedAssessment } from './assessment-of.js';
 export { checkMetrics } from './check-metrics.js';
+export { checkPolicy } from './check-policy.js';
 export type { MetricFault } from './check-metrics.js';
 export { compilePolicy } from './compile-policy.js';
 export type { GradingFiles } from './compile-core.js';
