@@ -1,19 +1,16 @@
 import {
-  MetricsError,
   assessmentOf,
   compileEntitlements,
-  compilePolicy,
   entitlementOf,
   isStale,
   noticeOf,
   reevaluate,
 } from '@liyu/engine';
-import type { Entitle, Grade, Grader } from '@liyu/engine';
+import type { Entitle } from '@liyu/engine';
 import { seal } from '@liyu/engine/node';
 import type { Assessment, Customer, Doc, Entitlement } from '@liyu/model';
 import type { Policy } from '@liyu/policy';
 import type { Database, Queryable } from '../db/database.js';
-import { latestMetrics } from '../db/metrics-table.js';
 import type { MetricsRow } from '../db/metrics-table.js';
 import { customerScope } from '../sync/scope.js';
 import { readCollectionOf } from '../sync/stored-doc.js';
@@ -22,6 +19,8 @@ import type { BatchWrite, Collections } from '../sync/write-docs.js';
 import { lockScopes } from '../sync/write-records.js';
 import { carriedOver, usedIn } from './carried-over.js';
 import { recordPolicy } from './policy-in-force.js';
+import { NEUTRAL_BY_CONSENT, SqlGrader } from './sql-grader.js';
+import type { Graded } from './sql-grader.js';
 
 /** Customers who are graded and written in one transaction. */
 const PAGE = 1_000;
@@ -76,21 +75,28 @@ export async function reassess(
   await recordPolicy(db, policy);
   const sum = nothingDone();
   const page = new Page(collections, policy, monthOf(date).assessedOn, onRefused);
-  let rows: MetricsRow[] = [];
-  const flush = async () => {
-    const done = await db.transaction((tx) => page.write(tx, rows));
+  const { asOf } = monthOf(date);
+  for (let after = ''; ;) {
+    const customers = await measured(db, after, asOf);
+    if (customers.length === 0) return sum;
+    const done = await db.transaction((tx) => page.write(tx, customers, asOf));
     for (const key of Object.keys(sum) as (keyof Reassessed)[]) sum[key] += done[key];
-    rows = [];
-  };
-  for await (const row of latestMetrics(db, policy.files.metrics, monthOf(date).asOf)) {
-    if (rows.push(row) === PAGE) await flush();
+    after = customers.at(-1)!;
   }
-  if (rows.length > 0) await flush();
-  return sum;
+}
+
+/** The next customers with metrics of days up to one. */
+async function measured(db: Queryable, after: string, until: string): Promise<string[]> {
+  const rows = await db.query<{ customer: string }>(
+    `SELECT DISTINCT customer FROM metrics WHERE customer > $1 AND as_of <= $2::date
+     ORDER BY customer LIMIT ${PAGE}`,
+    [after, until],
+  );
+  return rows.map(({ customer }) => customer);
 }
 
 class Page {
-  readonly #grader: Grader;
+  readonly #grader: SqlGrader;
   readonly #entitle: Entitle;
 
   constructor(
@@ -99,18 +105,18 @@ class Page {
     private readonly assessedOn: string,
     private readonly onRefused: (refused: RefusedMetrics) => void,
   ) {
-    this.#grader = compilePolicy(policy.files);
+    this.#grader = new SqlGrader(policy.files, { neutral: NEUTRAL_BY_CONSENT });
     this.#entitle = compileEntitlements(policy.files);
   }
 
   /** Locks the customers before it reads what they hold: a redemption under way comes before or after. */
-  async write(tx: Queryable, rows: readonly MetricsRow[]): Promise<Reassessed> {
-    const ids = rows.map(({ customer }) => customer);
+  async write(tx: Queryable, ids: readonly string[], until: string): Promise<Reassessed> {
     await lockScopes(tx, ids.map(customerScope));
     const assessments = await newestAssessments(tx, ids);
     const records = await readCollectionOf(tx, ids, 'customers');
     const entitlements = await readCollectionOf(tx, ids, 'entitlements');
     const consents = await consentsOf(tx, ids);
+    const rows = await this.#grader.of(tx, ids, until);
     const done = nothingDone();
     const writes: BatchWrite[] = [];
     for (const row of rows) {
@@ -135,19 +141,24 @@ class Page {
 
   /** The records of one evaluation, or why none is issued and the last one stands. */
   #evaluate(
-    { customer, asOf, metrics }: MetricsRow,
+    row: MetricsRow & Graded,
     agreed: ReadonlySet<string> | null,
     held: Held,
   ): BatchWrite[] | 'standing' | 'later' | 'stale' | 'refused' {
     const { policy, assessedOn } = this;
+    const { customer, asOf } = row;
     if (agreed !== null && !agreed.has('TIERING')) return 'standing';
     // What was decided since rests on what was known then: no evaluation is put in before it.
     if (held.assessments.some((one) => one.assessedOn > assessedOn)) return 'later';
     if (isStale(asOf, assessedOn)) return 'stale';
+    if ('faults' in row) {
+      const { field, message } = row.faults[0]!;
+      this.onRefused({ customer, field, message });
+      return 'refused';
+    }
+    const { grade } = row;
     const isNeutral = agreed !== null && !agreed.has('PROFILE_OCCUPATION');
     const variant = isNeutral ? ('neutral' as const) : null;
-    const grade = this.#grade(customer, metrics, variant);
-    if (grade === null) return 'refused';
     const before = held.assessments.find((one) => one.assessedOn < assessedOn) ?? null;
     const state = before === null ? null : { held: before.rung, failStreak: before.failStreak };
     const moved = reevaluate(policy.files, state, {
@@ -176,22 +187,6 @@ class Page {
     if (held.record !== undefined) writes.push(['customers', { ...held.record, tier }]);
     if (notice !== null) writes.push(['careEvents', notice]);
     return writes.map(([coll, doc]) => ({ coll, doc: doc as Doc }));
-  }
-
-  /** Null, and told, when the metrics can't be graded. */
-  #grade(
-    customer: string,
-    metrics: MetricsRow['metrics'],
-    variant: Assessment['variant'],
-  ): Grade | null {
-    try {
-      return this.#grader.grade(metrics, { variant: variant ?? undefined });
-    } catch (error) {
-      const fault = error instanceof MetricsError ? error.faults[0] : undefined;
-      const { field, message } = fault ?? { field: null, message: (error as Error).message };
-      this.onRefused({ customer, field, message });
-      return null;
-    }
   }
 }
 
@@ -225,14 +220,15 @@ async function newestAssessments(
   return found;
 }
 
-/** What customers agreed to; null where the bank doesn't say. */
+/** What customers agreed to, null where the bank doesn't say; it stays so until the transaction ends. */
 async function consentsOf(
   tx: Queryable,
   customers: readonly string[],
 ): Promise<Map<string, ReadonlySet<string> | null>> {
   const rows = await tx.query<{ customer: string; consents: string[] | null }>(
     `SELECT c.customer, c.consents FROM jsonb_array_elements_text($1::jsonb) AS k(customer)
-     JOIN customers c ON c.customer = k.customer`,
+     JOIN customers c ON c.customer = k.customer
+     ORDER BY c.customer FOR SHARE OF c`,
     [JSON.stringify(customers)],
   );
   return new Map(

@@ -1,6 +1,5 @@
 import { shanghaiDate } from '@liyu/model';
 import { collections } from '@liyu/model/schemas';
-import { recordPolicy } from '../bank/policy-in-force.js';
 import { reassess as reassessBook } from '../bank/reassess.js';
 import { UsageError } from './command.js';
 import type { Command } from './command.js';
@@ -19,7 +18,6 @@ export const reassess: Command = async (args, { env, stdout, stderr }) => {
   }
   const { db, policy } = await openBank(env);
   try {
-    await recordPolicy(db, policy);
     const done = await reassessBook(db, collections, policy, date, ({ customer, ...fault }) => {
       stderr.write(`${JSON.stringify({ id: customer, ...fault })}\n`);
     });
