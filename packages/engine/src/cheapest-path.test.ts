@@ -93,7 +93,7 @@ function byTryingAll(input: MetricsRow, target: string, variant?: 'neutral') {
     const at = a.findIndex((one, i) => one !== b[i]);
     return at >= 0 && a[at]! < b[at]!;
   };
-  const [deposits, investments, ...rest] = options as (number | null)[][];
+  const [deposits, investments, ...rest] = options;
   const pairs: (number | null)[][] = [];
   for (const a of deposits!) for (const b of investments!) pairs.push([a, b]);
   const movable = (list: (number | null)[]) => list.length > 1;
