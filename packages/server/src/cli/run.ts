@@ -22,6 +22,12 @@ const USAGE = `liyu: a customer-care kit for retail banks
   liyu reassess --date D   the evaluation of D's month, over the whole book: writes assessments and
                            entitlements; may be run again
   liyu audit [CUSTOMER]    runs stored assessments again and names the first that doesn't fit
+  liyu policy check DIR    says what is wrong with the rules in DIR, or their version and hash
+  liyu policy diff A B [--json]
+                           who would move between rungs, gain and lose benefits, or be owed a
+                           notice if the rules of folder B replaced those of A; parity by group
+  liyu policy publish DIR --maker M --checker C
+                           puts the rules in DIR in force on the database; two people sign
   liyu export [--since CURSOR]
                            NDJSON of what customers and staff wrote after the line with that cursor
   liyu sample [--customers 1000] [--seed 1] [--date D]
@@ -44,6 +50,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./import.js')).importCommand,
   reassess: async () => (await import('./reassess.js')).reassess,
   audit: async () => (await import('./audit.js')).audit,
+  policy: async () => (await import('./policy.js')).policy,
   export: async () => (await import('./export.js')).exportCommand,
   sample: async () => (await import('./sample.js')).sample,
   epoch: async () => (await import('./epoch.js')).epoch,
