@@ -76,6 +76,24 @@ const CRITERIA: [why: string, rung: string, criterion: Expression, unreached: st
   ['a value that no bank has', 'QUALITY-3', compare('eq', 'education', 'NONE'), ['QUALITY-3']],
   ['months below none', 'NEW', compare('lt', 'relationship_months', 0), ['NEW']],
   [
+    'a total that investments fill up',
+    'VIP-2',
+    both(compare('eq', 'deposit_avg_3m_fen', 1_234), compare('eq', 'aum_avg_3m_fen', 99_999)),
+    [],
+  ],
+  [
+    'a total below the deposits',
+    'VIP-2',
+    both(compare('eq', 'deposit_avg_3m_fen', 1_234), compare('lt', 'aum_avg_3m_fen', 1_234)),
+    ['VIP-2'],
+  ],
+  [
+    'a product that is just so',
+    'NEW',
+    { op: 'eq', args: [{ op: 'mul', args: [12, { var: 'income_month_fen' }] }, 240] },
+    [],
+  ],
+  [
     'a product',
     'NEW',
     { op: 'ge', args: [{ op: 'mul', args: [12, { var: 'income_month_fen' }] }, 90_000_000] },

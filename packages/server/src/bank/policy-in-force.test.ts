@@ -6,7 +6,7 @@ import { after, before, it } from 'node:test';
 import { collections } from '@liyu/model/schemas';
 import { DEFAULT_POLICY_DIR, PolicyError, loadPolicy } from '@liyu/policy/node';
 import type { Database } from '../db/database.js';
-import { migrateSchema } from '../db/migrate.js';
+import { migrate, migrateSchema } from '../db/migrate.js';
 import { readCollection } from '../sync/stored-doc.js';
 import { onEveryEngine } from '../testing/engines.js';
 import { testServers } from '../testing/test-server.js';
@@ -22,7 +22,6 @@ before(() => {
   dir = mkdtempSync(join(tmpdir(), 'liyu-force-'));
   cpSync(DEFAULT_POLICY_DIR, dir, { recursive: true });
   const path = join(dir, 'tier-ladder.json');
-  // A threshold, the version, and a metric that only the new rules know.
   const ladder = readFileSync(path, 'utf8').replace('"1.0.0"', '"1.1.0"');
   writeFileSync(path, ladder.replaceAll('50000000\n', '60000000\n'));
 });
@@ -65,14 +64,23 @@ onEveryEngine((fresh) => {
     assert.equal(await published(db), shipped.hash);
   });
 
-  it('gives each publication a number of its own when two are made at once', async () => {
+  it('gives each publication a number of its own when several are made at once', async () => {
     const db = await fresh();
-    await migrateSchema(db);
+    await migrate(db, shipped);
     const next = loadPolicy(dir);
-    await Promise.all([shipped, next].map((one) => publishRules(db, collections, one, WHO)));
-    const rows = await db.query('SELECT n FROM policy_publication ORDER BY n');
-    assert.deepEqual(rows, [{ n: 1 }, { n: 2 }]);
-    assert.equal(await published(db), (await policyInForce(db, undefined)).hash);
+    // Opens as many connections, so that all of them start at once.
+    await Promise.all(Array.from({ length: 6 }, () => db.query('SELECT pg_sleep(0.05)')));
+    const all = [shipped, next, shipped, next, shipped, next];
+    const done = await Promise.all(all.map((one) => publishRules(db, collections, one, WHO)));
+    const rows = await db.query<{ n: number; hash: string }>(
+      'SELECT n, hash FROM policy_publication ORDER BY n',
+    );
+    assert.deepEqual(
+      rows.map(({ n }) => n),
+      done.filter((isDone) => isDone).map((_, at) => at + 1),
+    );
+    for (const [at, { hash }] of rows.entries()) assert.notEqual(hash, rows[at + 1]?.hash);
+    assert.equal(await published(db), rows.at(-1)?.hash);
   });
 
   it('finds the rules of old by their hash, and refuses them when they were tampered with', async () => {
