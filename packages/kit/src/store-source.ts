@@ -1,4 +1,4 @@
-import type { Locale, Survey } from '@liyu/model';
+import type { Case, Locale, Survey } from '@liyu/model';
 import type {
   LocalDoc,
   Store,
@@ -113,6 +113,11 @@ export class StoreSource implements Source {
   async submitSurvey(survey: Survey): Promise<void> {
     const store = await this.#open();
     await store.write('surveys', survey);
+  }
+
+  async openCase(opened: Case): Promise<void> {
+    const store = await this.#open();
+    await store.write('cases', opened);
   }
 
   watchRejection(

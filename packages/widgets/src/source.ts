@@ -98,6 +98,11 @@ export interface Source {
   submitSurvey(survey: Survey): Promise<void>;
   /** The last refusal of a survey's answer, or null. */
   watchRejection(surveyId: string, next: (rejection: Rejection<Survey> | null) => void): () => void;
+  /**
+   * Opens a case on this device and sends it when the network allows. Resolves when it lies on the
+   * device; until `receipt` is set it hasn't been delivered.
+   */
+  openCase(opened: Case): Promise<void>;
   /** What the customer wrote and hasn't submitted; kept on this device, never sent. */
   loadDraft(key: string): Promise<unknown>;
   saveDraft(key: string, value: unknown): Promise<void>;

@@ -34,7 +34,7 @@ export interface Outlook {
 const FAILED: Outlook = { state: 'error', asOf: null };
 
 /**
- * What the five data widgets share: the language, the source or the data that the page gives, the
+ * What the data widgets share: the language, the source or the data that the page gives, the
  * states and the frame. A widget says which data it has (`kinds`), which collections it needs, and
  * what it makes of them.
  */
