@@ -136,7 +136,9 @@ onEveryEngine((fresh) => {
 
   it('tells of a benefit that is taken away though the rung stays', async () => {
     const db = await bank([['c-1', VIP]]);
-    interface Benefits { benefits: { id: string; grants: { class: string }[] }[] }
+    interface Benefits {
+      benefits: { id: string; grants: { class: string }[] }[];
+    }
     const poorer = changed('benefits', ({ benefits }: Benefits) => {
       const one = benefits.find(({ id }) => id === 'B-V3')!;
       one.grants = one.grants.filter((grant) => grant.class !== 'VIP');
@@ -167,7 +169,9 @@ onEveryEngine((fresh) => {
     await db.query(
       `INSERT INTO metrics (customer, as_of, age_years) VALUES ('c-2', '2026-10-31', 121)`,
     );
-    interface Metric { metrics: { id: string; values?: string[] }[] }
+    interface Metric {
+      metrics: { id: string; values?: string[] }[];
+    }
     const narrower = changed('metrics', ({ metrics }: Metric) => {
       metrics.find(({ id }) => id === 'family_status')!.values!.pop();
     });
@@ -177,7 +181,9 @@ onEveryEngine((fresh) => {
 
   it('takes a metric that only the new rules know for unknown, and adds no column', async () => {
     const db = await bank([['c-1', VIP]]);
-    interface Metric { metrics: { id: string }[] }
+    interface Metric {
+      metrics: { id: string }[];
+    }
     const more = changed('metrics', ({ metrics }: Metric) => {
       metrics.push({ ...structuredClone(metrics[0]!), id: 'branch_visits_12m' });
     });
