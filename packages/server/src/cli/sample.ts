@@ -1,6 +1,5 @@
 import { shanghaiDate } from '@liyu/model';
 import { collections } from '@liyu/model/schemas';
-import { recordPolicy } from '../bank/policy-in-force.js';
 import { loadSample } from '../demo/load-sample.js';
 import { publishPolicy } from '../sync/publish-policy.js';
 import { UsageError } from './command.js';
@@ -31,7 +30,6 @@ export const sample: Command = async (args, { env, stdout }) => {
   }
   const { db, policy } = await openBank(env);
   try {
-    await recordPolicy(db, policy);
     await publishPolicy(db, collections, policy);
     const added = await loadSample({ db, collections, policy }, { size, seed, today });
     stdout.write(`${JSON.stringify({ added })}\n`);
