@@ -1,4 +1,4 @@
-import type { Locale, Localized } from '@liyu/model';
+import type { Locale } from '@liyu/model';
 import type { Expression, Operator } from '@liyu/policy';
 import type { GradingFiles } from './compile-core.js';
 import { conditionsOf } from './conditions.js';
@@ -111,8 +111,7 @@ function valueText(
   if (name === 'score') return PHRASES[locale].points.replace('{value}', String(value));
   const metric = metrics.metrics.find(({ id }) => id === name);
   if (typeof value !== 'number') {
-    const labels = metric?.valueLabels as Record<string, Localized> | undefined;
-    return labels?.[String(value)]?.[locale] ?? String(value);
+    return metric?.valueLabels?.[String(value)]?.[locale] ?? String(value);
   }
   return metric === undefined ? String(value) : withUnit(metric, value, locale);
 }

@@ -19,6 +19,7 @@ export const metricsFile = z.looseObject({
       nullMeans: z.boolean().optional(),
       derived: z.string().optional(),
       values: z.array(z.string()).optional(),
+      valueLabels: labels.optional(),
       display: z.string().optional(),
     }),
   ),
