@@ -369,8 +369,8 @@ const MISTAKES: [why: string, file: string, change: Break, expected: string][] =
   [
     'a value without a label',
     'metrics',
-    (f) => delete byId(f.metrics, 'education').valueLabels.BACHELOR.en,
-    'education: the value BACHELOR has no label in en',
+    (f) => delete byId(f.metrics, 'education').valueLabels.BACHELOR,
+    'education: the value BACHELOR has no label',
   ],
   [
     'a name that can be no column',
