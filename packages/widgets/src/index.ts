@@ -21,3 +21,5 @@ export type {
 } from './source.js';
 export { TierBadge } from './tier-badge/tier-badge.js';
 export type { BadgeSize } from './tier-badge/tier-badge.js';
+export { CaseOpenedEvent } from './tier-journey/tier-journey.events.js';
+export { TierJourney } from './tier-journey/tier-journey.js';

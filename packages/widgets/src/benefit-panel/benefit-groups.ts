@@ -108,8 +108,13 @@ function order({ held }: NamedBenefit, kinds: readonly string[]): number {
   return STATE_ORDER[held.state] * kinds.length + kinds.indexOf(held.kind);
 }
 
+/** The sign of a kind of benefits. */
+export function iconOfKind(kind: string): IconName {
+  return GROUPS.find(({ kinds }) => kinds.includes(kind))?.icon ?? 'branch';
+}
+
 /** A name such as `VIP客户活动：高端理财讲座` says what it is after the colon. */
-function splitLabel(label: string): { name: string; detail: string } {
+export function splitLabel(label: string): { name: string; detail: string } {
   const [, name = label, detail = ''] = /^(.+?)(?:：|: )(.+)$/s.exec(label) ?? [];
   return { name, detail: detail.charAt(0).toUpperCase() + detail.slice(1) };
 }

@@ -26,6 +26,9 @@ export const en: Words = {
   'tier.failed': 'Your level could not be fetched',
   'tier.signedOut': 'Sign in to see your level.',
 
+  'journey.title': 'Your level',
+  'journey.nextDay': 'To be assessed on {date}',
+
   'card.title': 'Your details',
   'card.greeting': 'Hello, {name}',
   'card.greetingUnnamed': 'Hello',

@@ -23,6 +23,10 @@ export const zhCN = {
   'tier.failed': '等级暂时没有取到',
   'tier.signedOut': '登录后可查看您的等级。',
 
+  // Of a journey, before its own words are here.
+  'journey.title': '您的等级',
+  'journey.nextDay': '{date}评定',
+
   'card.title': '客户信息',
   'card.greeting': '{name}，您好',
   'card.greetingUnnamed': '您好',

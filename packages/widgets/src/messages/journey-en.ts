@@ -1,0 +1,121 @@
+import type { journeyZhCN } from './journey-zh-cn.js';
+import type { Words } from './language.js';
+
+export const journeyEn: Words<typeof journeyZhCN> = {
+  'journey.newEnded': 'Your time as a new customer has ended; your level is now {rung}.',
+  'journey.moved': 'This assessment changed your level from {from} to {to}.',
+  'journey.watchThen':
+    'If not met by then, your level follows that month’s assessment, at present {rung}.',
+  'journey.noRules':
+    'The rules have not arrived yet, so there is nothing to explain or try out. Your level and benefits are not affected.',
+
+  'journey.why': 'Why this level',
+  'journey.met': 'Met',
+  'journey.unmet': 'Not met',
+  'journey.undecided': 'Unknown',
+  'journey.now': 'now {value}',
+  'journey.fact': '{name}: {value}',
+  'journey.facts': '; ',
+  'journey.names': ', ',
+  'journey.unknown': 'unknown',
+  'journey.outOf': 'out of {max}',
+  'journey.oneOf': 'Any one of these',
+  'journey.noConditions': '{rung} has no conditions.',
+
+  'journey.score': 'What the score is made of',
+  'journey.scoreAside':
+    '{name} is decided by {basis}. The score decides on Quality and is listed here as well.',
+  'journey.loss': '{name} ({points} of {max})',
+  'journey.lossBrief': '{name} ({points} of {max})',
+  'journey.losses': 'Most points lost: {list}.',
+  'journey.factors': 'See all {n} factors',
+  'journey.factor': 'Factor',
+  'journey.points': 'Points',
+  'journey.noRecord': 'scored as no record',
+  'journey.sensitive': 'Used with your separate consent: {names}.',
+  'journey.sensitiveUnused': 'Not used in this assessment: {names}.',
+  'journey.notScored': 'Never scored: {names}.',
+
+  'journey.next': 'Next level',
+  'journey.restore': 'What restores it',
+  'journey.composite': 'Score',
+  'journey.gapScore': 'To {rung}: {n} points',
+  'journey.gapScore.one': 'To {rung}: {n} point',
+  'journey.gap': 'To {rung}: {amount} more, {name}',
+  'journey.alsoAsks': '{rung} also asks for',
+  'journey.qualifies': 'Your present figures meet {rung}; it takes effect at the next assessment.',
+  'journey.oneWay': 'One way, all else unchanged',
+  'journey.thenScore':
+    'The score would be {score}, which meets {rung}. About {days} days; takes effect at the assessment after that.',
+  'journey.then':
+    'This meets {rung}. About {days} days; takes effect at the assessment after that.',
+  'journey.nothing': 'Change nothing and you keep this level and its benefits.',
+  'journey.nothingWatch': 'Change nothing and {rung} with its benefits still stays until {date}.',
+  'journey.byNeed': 'Spend only what you need.',
+  'journey.closed': 'As things stand, no change of deposits, spending or products leads to {rung}.',
+  'journey.because.creditUnknown': 'Your credit record is not known yet.',
+  'journey.because.score':
+    'With everything that can be raised, the score stays below what is asked.',
+  'journey.because.barred':
+    'With a high debt ratio or recent arrears we do not suggest more {name}.',
+  'journey.because.unknown': 'Not known, so it can’t be computed: {name}.',
+  'journey.because.metric': 'No change meets what is asked here: {name}.',
+  'journey.because.knockout': 'Credit record: {name}.',
+  'journey.nearest': 'The level within reach at present is {rung}.',
+  'journey.nearestHeld': '{rung} is the highest level within reach at present.',
+  'journey.ruler': '{name} {value}; {ticks}',
+  'journey.rulerTick': '{rung} from {from}',
+  'journey.level': 'Level {n}',
+
+  'journey.adds': 'What {rung} adds',
+  'journey.addsNothing': '{rung} has the same benefits as your present level.',
+  'journey.quotaNow': '{quota} a year, now {now}',
+  'journey.addBpNow': '{points} percentage points above the base rate, now {now}',
+  'journey.approval': 'subject to approval',
+  'journey.moreBenefits': '{n} more',
+  'journey.moreBenefits.one': '{n} more',
+
+  'journey.whatIf': 'What if',
+  'journey.whatIfNote': 'Computed on this device, not stored, no effect on your level.',
+  'journey.byPresent': 'By your present figures',
+  'journey.byTried': 'By the figures you try',
+  'journey.scoreIs': 'Score {n}',
+  'journey.scoreNow': 'Score {n}, now {now}',
+  'journey.less': 'Less: {name}',
+  'journey.more': 'More: {name}',
+  'journey.stop': 'Step {n} of {of}',
+  'journey.reset': 'Back to present values',
+  'journey.spoken': '{name}: {value}. {rung}, score {n}.',
+  'journey.spokenReset': 'Back to present values. {rung}, score {n}.',
+  'journey.suitability': 'Investments need a risk assessment first.',
+  'journey.untried.barred':
+    'With a high debt ratio or recent arrears there is nothing to try here: {names}.',
+  'journey.untried.unknown': 'Not known, so there is nothing to try: {names}.',
+
+  'journey.rungs': 'All {n} levels and their conditions',
+  'journey.here': 'You now',
+  'journey.otherwise': 'Customers on no other level',
+  'journey.classAlso': '{name} also: {conditions}.',
+
+  'journey.machine': 'A system decided this level by rules; no person took part.',
+  'journey.assessed': 'Assessed on {assessed}, with figures of {asOf}.',
+  'journey.rules': 'By tier ladder {ladder} and scorecard {scorecard}.',
+  'journey.rulesMoved':
+    'The rules have changed since: points are as recorded then, conditions and what-if follow the present rules.',
+  'journey.dataUsed': 'The {n} figures that were used',
+  'journey.missing': 'Not known: {names}. Nothing is assumed in their place.',
+
+  'journey.review': 'Ask for human review',
+  'journey.reviewWhat': 'A person at the bank will check this assessment again and answer you.',
+  'journey.reviewWithin': 'The answer comes within {n} days of receipt.',
+  'journey.reviewText': 'What you want to tell us (optional)',
+  'journey.reviewSend': 'Send request',
+  'journey.reviewSaving': 'Sending',
+  'journey.reviewCancel': 'Cancel',
+  'journey.reviewSaveFailed': 'It was not saved. Please send it again.',
+  'journey.reviewSaved': 'Your request is saved on this device; sent when online',
+  'journey.reviewReceived': 'Human review: {state}',
+  'journey.reviewDue': 'Answer by {date}.',
+  'journey.reviewRefused':
+    'The bank did not accept this request. You can send it again, or call your client manager.',
+};
