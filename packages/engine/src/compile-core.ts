@@ -102,8 +102,8 @@ export function droppedMetrics(scorecard: PolicyFiles['scorecard']): ReadonlySet
 /** Stage 4: sets the register of knockout after scorecard `knockoutRule` and returns it. */
 export function judgeKnockouts({ knockouts, slots }: Core, registers: Registers): Truth {
   let most = FALSE;
-  for (const { when } of knockouts) {
-    const truth = when(registers);
+  for (const knockout of knockouts) {
+    const truth = knockout.when(registers);
     if (truth > most) most = truth;
   }
   registers[slots.knockout] = flagOf(most);
@@ -117,8 +117,8 @@ export function neutralScoreOf(points: number, keptMax: number): number {
 
 /** Stage 6, once the registers of score and knockout are set. */
 export function rungOf({ rungs }: Core, registers: Registers, isNeutral: boolean): Rung {
-  for (const { rung, holds, holdsNeutral } of rungs) {
-    if ((isNeutral ? holdsNeutral : holds)(registers) === TRUE) return rung;
+  for (const one of rungs) {
+    if ((isNeutral ? one.holdsNeutral : one.holds)(registers) === TRUE) return one.rung;
   }
   throw new RangeError('no rung takes these metrics');
 }

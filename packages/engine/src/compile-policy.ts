@@ -94,10 +94,10 @@ export function compilePolicy(files: GradingFiles): Grader {
       const knockout = judgeKnockouts(core, registers);
       let score = 0;
       let kept = 0;
-      for (const { binOf, points, isKept } of factors) {
-        const earned = points[binOf(registers) + 1]!;
+      for (const factor of factors) {
+        const earned = factor.points[factor.binOf(registers) + 1]!;
         score += earned;
-        if (isKept) kept += earned;
+        if (factor.isKept) kept += earned;
       }
       const neutralScore = neutralScoreOf(kept, keptMax);
       const rung = decided(score, neutralScore, variant === 'neutral');

@@ -25,9 +25,9 @@ export function compileCondition(expression: Expression, file: RegisterFile): Co
     case 'not':
       return negation(compileCondition(args[0]!, file));
     case 'and':
-      return conjunction(args.map((arg) => compileCondition(arg, file)));
+      return conjunction(terms(expression, 'and').map((arg) => compileCondition(arg, file)));
     case 'or':
-      return disjunction(args.map((arg) => compileCondition(arg, file)));
+      return disjunction(terms(expression, 'or').map((arg) => compileCondition(arg, file)));
     case 'mul':
       throw new RangeError('mul gives a number, not a condition');
     default:
@@ -65,6 +65,23 @@ export function compileQuantity(
         ? -1
         : Number(expression);
   return () => constant;
+}
+
+/**
+ * The terms of an `and` or `or`, those of the same operator inside it too, the cheapest first: the order
+ * of terms doesn't matter in this logic, and one is often enough.
+ */
+function terms(expression: Expression, op: 'and' | 'or'): Expression[] {
+  const flat = (one: Expression): Expression[] =>
+    typeof one === 'object' && 'op' in one && one.op === op
+      ? (one.args ?? []).flatMap(flat)
+      : [one];
+  return flat(expression).sort((a, b) => sizeOf(a) - sizeOf(b));
+}
+
+function sizeOf(expression: Expression): number {
+  if (typeof expression !== 'object' || 'var' in expression) return 1;
+  return (expression.args ?? []).reduce<number>((sum, arg) => sum + sizeOf(arg), 1);
 }
 
 function negation(term: Condition): Condition {

@@ -20,8 +20,9 @@ export class MetricsError extends Error {
   }
 }
 
-/** Highest age in years (DQ2). */
+/** Highest age in years, and highest number (DQ2, exprRule). */
 const OLDEST = 120;
+const MOST = Number.MAX_SAFE_INTEGER;
 
 /**
  * Fills registers from a row: stages 1 and 2 of metrics.json `evaluationStages` (nullMeans, the total of
@@ -34,32 +35,42 @@ export function compileReadMetrics(
 ): (row: MetricsRow, registers: Registers) => void {
   const readers = metrics.metrics
     .filter(({ derived }) => derived === undefined)
-    .map(({ id, unit, nullMeans }) => {
-      const register = file.of(id);
-      const unknown = nullMeans === undefined ? NaN : Number(nullMeans);
-      return { id, slot: register.slot, unknown, codeOf: codeOf(register, unit) };
-    });
+    .map(({ id, unit }) => ({ id, ...file.of(id), most: unit === 'years' ? OLDEST : MOST }));
+  const byName = new Map(readers.map((reader) => [reader.id, reader]));
+  // Keys come in the same order row after row: mostly the reader is where it was.
+  const guesses: Reader[] = [...readers];
+  const nothingKnown = file.fresh();
+  for (const { id, nullMeans } of metrics.metrics) {
+    if (nullMeans !== undefined) nothingKnown[file.of(id).slot] = Number(nullMeans);
+  }
   const settle = compileTotals(file);
   const isConsistent = compileConsistency(file);
 
   return (row, registers) => {
-    let left = 0;
-    for (const key in row) if (key !== 'id') left += 1;
+    registers.set(nothingKnown);
     let isPlain = true;
-    for (const { id, slot, unknown, codeOf } of readers) {
-      const value = row[id];
-      if (value !== undefined) left -= 1;
-      if (value === undefined || value === null) {
-        registers[slot] = unknown;
-      } else {
-        const code = codeOf(value);
-        if (code < 0) isPlain = false;
-        registers[slot] = code;
+    let i = 0;
+    for (const key in row) {
+      const value = row[key];
+      let reader = guesses[i];
+      if (reader?.id !== key) {
+        if (key === 'id') continue;
+        reader = byName.get(key);
+        // A key that no metric has, or a total of the core system, which DQ3 reads.
+        if (reader === undefined) {
+          isPlain = false;
+          continue;
+        }
+        guesses[i] = reader;
       }
+      i += 1;
+      if (value === null || value === undefined) continue;
+      const code = codeOf(reader, value);
+      if (code < 0) isPlain = false;
+      registers[reader.slot] = code;
     }
     settle(registers);
-    // What is left over is a key that no metric has, or a total of the core system, which DQ3 reads.
-    if (left !== 0 || !isPlain || !isConsistent(registers)) {
+    if (!isPlain || !isConsistent(registers)) {
       const faults = checkMetrics(metrics, row);
       if (faults.length > 0) {
         throw new MetricsError(typeof row.id === 'string' ? row.id : null, faults);
@@ -68,15 +79,21 @@ export function compileReadMetrics(
   };
 }
 
+interface Reader extends Register {
+  id: string;
+  /** Greatest value of a number. */
+  most: number;
+}
+
 /** What a register holds for a value; -1 for one that the metric can't have. */
-function codeOf({ type, values }: Register, unit: string): (value: unknown) => number {
-  if (type === 'bool') return (value) => (value === true ? 1 : value === false ? 0 : -1);
-  if (type === 'enum') return (value) => values.indexOf(value as string);
-  const most = unit === 'years' ? OLDEST : Number.MAX_SAFE_INTEGER;
-  return (value) =>
-    typeof value === 'number' && value >= 0 && value <= most && Number.isInteger(value)
+function codeOf({ type, values, most }: Reader, value: unknown): number {
+  if (typeof value === 'number') {
+    return type === 'int' && value >= 0 && value <= most && Math.floor(value) === value
       ? value
       : -1;
+  }
+  if (typeof value === 'boolean') return type === 'bool' ? Number(value) : -1;
+  return type === 'enum' ? values.indexOf(value as string) : -1;
 }
 
 /** Sets what metrics.json derives: the total, null when both are; the twelfth of a year's card spend. */
