@@ -15,6 +15,9 @@ export type Rung = PolicyFiles['tier-ladder']['rungs'][number];
 export interface GradingFiles
   extends RegisterFiles, Partial<Pick<PolicyFiles, 'needs-grade' | 'maintenance-matrix'>> {}
 
+/** Most reasons that a grade gives (scorecard.reasonCodes). */
+export const REASONS = 4;
+
 export interface CompiledFactor {
   id: string;
   max: number;
@@ -31,14 +34,18 @@ export interface CompiledFactor {
 
 export interface CompiledRung {
   rung: Rung;
-  holds: Condition;
+  criterion: Expression;
   /** The criterion without the terms that the neutral variant drops. */
+  neutralCriterion: Expression;
+  holds: Condition;
   holdsNeutral: Condition;
 }
 
 /** The stages of metrics.json `evaluationStages` up to the rung, over registers. */
 export interface Core {
   file: RegisterFile;
+  /** Metrics that a row may give: all but those that metrics.json derives. */
+  supplied: readonly string[];
   read: (row: MetricsRow, registers: Registers) => void;
   /** Stage 3. */
   derive: (registers: Registers) => void;
@@ -56,7 +63,7 @@ export function compileCore(files: GradingFiles): Core {
   const { metrics, scorecard } = files;
   const file = new RegisterFile(files);
   const dropped = droppedFactors(scorecard);
-  const derived = scorecard.derived.map(({ id, expr }) => {
+  const computed = scorecard.derived.map(({ id, expr }) => {
     return { slot: file.of(id).slot, value: compileQuantity(expr, file) };
   });
   const slot = (name: string) => file.of(name).slot;
@@ -64,20 +71,27 @@ export function compileCore(files: GradingFiles): Core {
   const unread = droppedMetrics(scorecard);
   return {
     file,
+    supplied: metrics.metrics.filter(({ derived }) => derived === undefined).map(({ id }) => id),
     read: compileReadMetrics(metrics, file),
     derive: (registers) => {
-      for (const one of derived) registers[one.slot] = one.value(registers);
+      for (const one of computed) registers[one.slot] = one.value(registers);
     },
     knockouts: scorecard.knockouts.map(({ id, when }) => {
       return { id, when: compileCondition(when, file) };
     }),
     factors,
     keptMax: factors.filter(({ isKept }) => isKept).reduce((sum, { max }) => sum + max, 0),
-    rungs: evaluationOrder(files['tier-ladder']).map((rung) => ({
-      rung,
-      holds: compileCondition(rung.criterion, file),
-      holdsNeutral: compileCondition(without(rung.criterion, unread), file),
-    })),
+    rungs: evaluationOrder(files['tier-ladder']).map((rung) => {
+      const { criterion } = rung;
+      const neutralCriterion = without(criterion, unread);
+      return {
+        rung,
+        criterion,
+        neutralCriterion,
+        holds: compileCondition(criterion, file),
+        holdsNeutral: compileCondition(neutralCriterion, file),
+      };
+    }),
     slots: {
       knockout: slot('knockout'),
       score: slot('score'),

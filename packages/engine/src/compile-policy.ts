@@ -1,9 +1,10 @@
 import type { Expression } from '@liyu/policy';
-import { compileCore, judgeKnockouts, neutralScoreOf, rungOf } from './compile-core.js';
+import { REASONS, compileCore, judgeKnockouts, neutralScoreOf, rungOf } from './compile-core.js';
 import type { Core, GradingFiles } from './compile-core.js';
 import { compileCondition } from './condition.js';
-import { gradeColumns } from './grade-columns.js';
-import type { Columns, GradedColumns } from './grade-columns.js';
+import type { Columns } from './columns/check-columns.js';
+import { compileGradeColumns } from './columns/grade-columns.js';
+import type { ColumnOptions, GradedColumns } from './columns/grade-columns.js';
 import type { MetricsRow } from './read-metrics.js';
 import { decode } from './registers.js';
 import type { Registers, Value } from './registers.js';
@@ -56,11 +57,8 @@ export interface Grader {
   /** The decision alone, for who doesn't ask why. */
   decide(metrics: MetricsRow, options?: GradeOptions): Decision;
   /** The decisions of many customers, by column. */
-  gradeColumns(columns: Columns, options?: GradeOptions): GradedColumns;
+  gradeColumns(columns: Columns, options?: ColumnOptions): GradedColumns;
 }
-
-/** Most reasons that a grade gives. */
-export const REASONS = 4;
 
 /** Prepares the stages of metrics.json `evaluationStages`, once per policy; no eval. */
 export function compilePolicy(files: GradingFiles): Grader {
@@ -85,6 +83,9 @@ export function compilePolicy(files: GradingFiles): Grader {
     registers[slots.score] = isNeutral ? neutralScore : score;
     return rungOf(core, registers, isNeutral);
   };
+
+  // Few callers ask for it.
+  let byColumns: Grader['gradeColumns'] | null = null;
 
   return {
     core,
@@ -160,7 +161,10 @@ export function compilePolicy(files: GradingFiles): Grader {
         confidenceBp: 100 * attainable,
       };
     },
-    gradeColumns: (columns, { variant } = {}) => gradeColumns(core, columns, variant === 'neutral'),
+    gradeColumns: (columns, options) => {
+      byColumns ??= compileGradeColumns(files, core);
+      return byColumns(columns, options);
+    },
   };
 }
 

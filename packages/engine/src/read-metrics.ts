@@ -21,7 +21,7 @@ export class MetricsError extends Error {
 }
 
 /** Highest age in years, and highest number (DQ2, exprRule). */
-const OLDEST = 120;
+export const OLDEST = 120;
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /**

@@ -1,6 +1,7 @@
 import { evaluationOrder } from '../compile-core.js';
 import type { Rung } from '../compile-core.js';
-import { REASONS, requiredMetrics } from '../compile-policy.js';
+import { REASONS } from '../compile-core.js';
+import { requiredMetrics } from '../compile-policy.js';
 import { conditionSql } from './expression-sql.js';
 import type { SqlNames } from './sql-names.js';
 import { jsonObject, jsonTexts, quote, textConstant } from './sql-text.js';
@@ -27,6 +28,7 @@ export function outputs(names: SqlNames): Record<GradeColumn, string> {
   const attainable = factors.map(
     ({ id, max }) => `CASE WHEN ${bin(id)} >= 0 THEN ${max} ELSE 0 END`,
   );
+  const fired = jsonTexts(knockouts.map(({ id }) => idWhere(quote(`${id}.holds`), id)));
   const reasons = Array.from({ length: REASONS }, (_, index) => nthReason(names, index + 1));
   const grade: Record<Exclude<GradeColumn, 'faults'>, string> = {
     rung: ofRung(names, 'text', ({ code }) => textConstant(code)),
@@ -36,13 +38,15 @@ export function outputs(names: SqlNames): Record<GradeColumn, string> {
     neutralScore: '"score.neutral"',
     points: jsonObject(factors.map(({ id }) => [id, points(id)])),
     bins: `to_jsonb(ARRAY[${factors.map(({ id }) => bin(id)).join(', ')}]::int[])`,
-    knockouts: jsonTexts(knockouts.map(({ id }) => idWhere(quote(`${id}.holds`), id))),
+    knockouts: `CASE WHEN "is.knocked.out" THEN ${fired} ELSE '[]'::jsonb END`,
     knockout: '"is.knocked.out"',
     creditKnown: '"is.knocked.out" IS NOT NULL',
     reasons: jsonTexts(reasons),
     creditRisk: creditRisk(names),
-    inputs: jsonObject(told.map((id) => [id, early(id).sql])),
-    missing: jsonTexts(requiredMetrics(files).map((id) => idWhere(`${early(id).sql} IS NULL`, id))),
+    inputs: jsonObject(told.map((id) => [id, early.of(id).sql])),
+    missing: jsonTexts(
+      requiredMetrics(files).map((id) => idWhere(`${early.of(id).sql} IS NULL`, id)),
+    ),
     confidenceBp: `100 * (${attainable.join(' + ')})`,
   };
   const ofGood = Object.entries(grade).map(([name, sql]) => {

@@ -1,5 +1,5 @@
+import { REASONS } from '../compile-core.js';
 import type { GradingFiles } from '../compile-core.js';
-import { REASONS } from '../compile-policy.js';
 import { GRADE_COLUMNS, outputs } from './output-sql.js';
 import type { GradeColumn } from './output-sql.js';
 import {

@@ -1,0 +1,190 @@
+import type { Expression, Operator } from '@liyu/policy';
+import { encode } from '../registers.js';
+import type { Register, RegisterFile } from '../registers.js';
+import { FALSE, TRUE, UNKNOWN } from '../truth.js';
+
+/** Customers whose values are in hand at a time: all columns of a chunk stay near the processor. */
+export const CHUNK = 2048;
+
+/** One register for every customer of the chunk. */
+export type Column = Float64Array;
+
+/** A condition for every customer of the chunk, worked out when it is first read there. */
+export interface Kernel {
+  /** Truth by customer; of this chunk once `read` was called. */
+  read: () => Uint8Array;
+}
+
+type Comparison = Exclude<Operator, 'and' | 'or' | 'not' | 'mul' | 'true'>;
+
+/**
+ * The expressions of a policy over columns. Terms that stand in several of them are worked out once a chunk.
+ */
+export class ColumnGraph {
+  /** By slot; a column may be a part of what the caller gave. */
+  readonly columns: Column[];
+  /** Customers in the chunk. */
+  count = 0;
+  #chunk = 0;
+  readonly #kernels = new Map<string, Kernel>();
+
+  constructor(private readonly file: RegisterFile) {
+    this.columns = file.all.map(() => new Float64Array(CHUNK).fill(NaN));
+  }
+
+  register(name: string): Register {
+    return this.file.of(name);
+  }
+
+  /** Begins another chunk: nothing that was worked out holds any more. */
+  next(count: number): void {
+    this.count = count;
+    this.#chunk += 1;
+  }
+
+  condition(expression: Expression): Kernel {
+    const key = JSON.stringify(expression);
+    const known = this.#kernels.get(key);
+    if (known !== undefined) return known;
+    const out = new Uint8Array(CHUNK);
+    const run = this.#condition(expression, out);
+    let done = 0;
+    const kernel: Kernel = {
+      read: () => {
+        if (done !== this.#chunk) {
+          done = this.#chunk;
+          run();
+        }
+        return out;
+      },
+    };
+    this.#kernels.set(key, kernel);
+    return kernel;
+  }
+
+  /** A number by customer: a register, a constant, a product, or a condition as a flag. */
+  quantity(expression: Expression): () => Column {
+    if (typeof expression !== 'object') {
+      const constant = new Float64Array(CHUNK).fill(Number(expression));
+      return () => constant;
+    }
+    if ('var' in expression) {
+      const { slot } = this.file.of(expression.var);
+      return () => this.columns[slot]!;
+    }
+    const out = new Float64Array(CHUNK);
+    if (expression.op === 'mul') {
+      const factors = (expression.args ?? []).map((arg) => this.quantity(arg));
+      return () => {
+        out.fill(1);
+        for (const factor of factors) {
+          const column = factor();
+          for (let i = 0; i < this.count; i++) out[i] = out[i]! * column[i]!;
+        }
+        return out;
+      };
+    }
+    const kernel = this.condition(expression);
+    return () => {
+      const truth = kernel.read();
+      for (let i = 0; i < this.count; i++) {
+        out[i] = truth[i] === UNKNOWN ? NaN : truth[i]! >> 1;
+      }
+      return out;
+    };
+  }
+
+  #condition(expression: Expression, out: Uint8Array): () => void {
+    if (typeof expression === 'boolean') return () => out.fill(expression ? TRUE : FALSE);
+    if (typeof expression !== 'object') throw new RangeError(`${expression} is no condition`);
+    if ('var' in expression) {
+      const { slot } = this.file.of(expression.var);
+      return () => {
+        const flags = this.columns[slot]!;
+        for (let i = 0; i < this.count; i++) {
+          const flag = flags[i]!;
+          out[i] = flag === 1 ? TRUE : flag === 0 ? FALSE : UNKNOWN;
+        }
+      };
+    }
+    const args = expression.args ?? [];
+    switch (expression.op) {
+      case 'true':
+        return () => out.fill(TRUE);
+      case 'not': {
+        const term = this.condition(args[0]!);
+        return () => {
+          const truth = term.read();
+          for (let i = 0; i < this.count; i++) out[i] = TRUE - truth[i]!;
+        };
+      }
+      case 'and':
+        return this.#junction(args, out, (a, b) => (a < b ? a : b));
+      case 'or':
+        return this.#junction(args, out, (a, b) => (a > b ? a : b));
+      case 'mul':
+        throw new RangeError('mul gives a number, not a condition');
+      default:
+        return this.#comparison(expression.op, args[0]!, args[1]!, out);
+    }
+  }
+
+  /** `and` is the least truth, `or` the greatest. */
+  #junction(
+    args: readonly Expression[],
+    out: Uint8Array,
+    pick: (a: number, b: number) => number,
+  ): () => void {
+    const [first, ...others] = args.map((arg) => this.condition(arg));
+    return () => {
+      out.set(first!.read());
+      for (const other of others) {
+        const truth = other.read();
+        for (let i = 0; i < this.count; i++) out[i] = pick(out[i]!, truth[i]!);
+      }
+    };
+  }
+
+  #comparison(op: Comparison, left: Expression, right: Expression, out: Uint8Array): () => void {
+    const a = this.quantity(this.#coded(left, right));
+    const b = this.quantity(this.#coded(right, left));
+    const compare = COMPARE[op];
+    return () => compare(a(), b(), out, this.count);
+  }
+
+  /** A constant as the register that it is compared with holds it. */
+  #coded(expression: Expression, other: Expression): Expression {
+    if (typeof expression === 'object') return expression;
+    return typeof other === 'object' && 'var' in other
+      ? encode(this.file.of(other.var), expression)
+      : Number(expression);
+  }
+}
+
+type Compare = (a: Column, b: Column, out: Uint8Array, count: number) => void;
+
+// Each loop stands for itself: one with the comparison passed in costs a call for every customer.
+const COMPARE: Record<Comparison, Compare> = {
+  ge: (a, b, out, count) => {
+    for (let i = 0; i < count; i++)
+      out[i] = a[i]! >= b[i]! ? TRUE : a[i]! < b[i]! ? FALSE : UNKNOWN;
+  },
+  gt: (a, b, out, count) => {
+    for (let i = 0; i < count; i++)
+      out[i] = a[i]! > b[i]! ? TRUE : a[i]! <= b[i]! ? FALSE : UNKNOWN;
+  },
+  le: (a, b, out, count) => {
+    for (let i = 0; i < count; i++)
+      out[i] = a[i]! <= b[i]! ? TRUE : a[i]! > b[i]! ? FALSE : UNKNOWN;
+  },
+  lt: (a, b, out, count) => {
+    for (let i = 0; i < count; i++)
+      out[i] = a[i]! < b[i]! ? TRUE : a[i]! >= b[i]! ? FALSE : UNKNOWN;
+  },
+  eq: (a, b, out, count) => {
+    for (let i = 0; i < count; i++) {
+      const [x, y] = [a[i]!, b[i]!];
+      out[i] = x === y ? TRUE : x !== x || y !== y ? UNKNOWN : FALSE;
+    }
+  },
+};

@@ -1,0 +1,44 @@
+import type { Core } from '../compile-core.js';
+import { MetricsError } from '../read-metrics.js';
+import type { MetricsRow } from '../read-metrics.js';
+import type { MetricFault } from '../check-metrics.js';
+import type { Columns } from './check-columns.js';
+
+export interface ColumnsOfRows {
+  columns: Columns;
+  /** Place among the rows of each customer of the columns. */
+  places: Uint32Array;
+  /** Rows that can't be graded, which the columns leave out. */
+  refused: { place: number; id: string | null; faults: readonly MetricFault[] }[];
+}
+
+/** Rows as columns for `gradeColumns`; every bad row is told with its customer and metrics, and left out. */
+export function toColumns({ core }: { core: Core }, rows: readonly MetricsRow[]): ColumnsOfRows {
+  const registers = core.file.fresh();
+  const supplied = core.supplied.map((name) => core.file.of(name));
+  const columns = supplied.map(() => new Float64Array(rows.length));
+  const places = new Uint32Array(rows.length);
+  const refused: ColumnsOfRows['refused'] = [];
+  let length = 0;
+  rows.forEach((row, place) => {
+    try {
+      core.read(row, registers);
+    } catch (error) {
+      if (!(error instanceof MetricsError)) throw error;
+      refused.push({ place, id: error.id, faults: error.faults });
+      return;
+    }
+    places[length] = place;
+    supplied.forEach(({ slot }, n) => {
+      columns[n]![length] = registers[slot]!;
+    });
+    length += 1;
+  });
+  return {
+    columns: Object.fromEntries(
+      supplied.map(({ name }, n) => [name, columns[n]!.slice(0, length)]),
+    ),
+    places: places.slice(0, length),
+    refused,
+  };
+}
