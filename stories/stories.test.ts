@@ -4,6 +4,7 @@ import type { Store_CSFExports } from 'storybook/internal/types';
 import { composeStories, composeStory, setProjectAnnotations } from 'storybook/preview-api';
 import * as renderer from '@storybook/web-components/entry-preview';
 import { loadStaffSide } from '../packages/widgets/src/customer-card/staff-part.js';
+import { loadJourneySide } from '../packages/widgets/src/tier-journey/journey-part.js';
 import annotations from '../.storybook/annotations.js';
 
 // Every story as Storybook renders it, without Storybook: it shows something, logs no error and is
@@ -28,8 +29,8 @@ describe('Stories', () => {
   let errors: unknown[][];
   const { error } = console;
 
-  // The one part of a widget that is loaded lazily: no story is looked at without it.
-  before(() => loadStaffSide());
+  // The parts of widgets that are loaded lazily: no story is looked at without them.
+  before(() => Promise.all([loadStaffSide(), loadJourneySide()]));
 
   beforeEach(() => {
     errors = [];

@@ -1,4 +1,5 @@
-import type { Survey } from '@liyu/model';
+import { daysAfter, shanghaiDate } from '@liyu/model';
+import type { Case, Survey } from '@liyu/model';
 import { FakeSource } from '../../packages/widgets/src/fixtures/fake-source.testing.js';
 import type { Records } from '@liyu/widgets';
 
@@ -8,6 +9,8 @@ export type MakeSource = () => StorySource;
 
 /** How long the bank of the stories takes to answer. */
 const ANSWER_MS = 900;
+/** Days within which it answers a case. */
+const ANSWER_DAYS = 15;
 
 /**
  * The source of a story: the one of the tests, with a bank behind it that answers after a moment.
@@ -37,6 +40,18 @@ export class StorySource extends FakeSource {
     await super.submitSurvey(survey);
     if (this.status.offline) this.setStatus({ pending: this.status.pending + 1 });
     else setTimeout(() => this.#receive(survey), ANSWER_MS);
+  }
+
+  override async openCase(opened: Case): Promise<void> {
+    await super.openCase(opened);
+    if (this.status.offline) this.setStatus({ pending: this.status.pending + 1 });
+    else setTimeout(() => this.#take(opened), ANSWER_MS);
+  }
+
+  #take(opened: Case): void {
+    const receivedAt = new Date().toISOString();
+    const dueOn = daysAfter(shanghaiDate(receivedAt), ANSWER_DAYS);
+    this.set('cases', [{ ...opened, receivedAt, dueOn, receipt: 'FH20261126-0042' }]);
   }
 
   #receive(survey: Survey): void {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { Locale } from '@liyu/model';
+import { assessed, bankPolicy } from '../fixtures/bank-policy.testing.js';
 import { FakeSource } from '../fixtures/fake-source.testing.js';
 import { all, mount, one, root, settled, textOf } from '../fixtures/mount.testing.js';
 import type { Widgets } from '../fixtures/mount.testing.js';
@@ -14,6 +15,7 @@ import {
 } from '../fixtures/records.testing.js';
 import { SOURCE_READY, SourceRequest } from '../source.js';
 import type { Records, Snapshot } from '../source.js';
+import { loadJourneySide } from '../tier-journey/journey-part.js';
 
 type Tag = keyof Widgets;
 
@@ -87,6 +89,17 @@ const CASES: readonly Case[] = [
       signedOut: { 'zh-CN': '登录后可填写满意度调查', en: 'Sign in to answer a survey' },
     },
   },
+  {
+    tag: 'liyu-tier-journey',
+    docs: { assessments: [assessed()], policies: [bankPolicy()] },
+    props: { assessment: assessed(), policy: bankPolicy() },
+    words: {
+      ready: { 'zh-CN': '为什么是这个等级', en: 'Why this level' },
+      empty: { 'zh-CN': '等级评定中', en: 'Being assessed' },
+      error: { 'zh-CN': '等级暂时没有取到', en: 'Your level could not be fetched' },
+      signedOut: { 'zh-CN': '登录后可查看您的等级', en: 'Sign in to see your level' },
+    },
+  },
 ];
 const LOCALES: readonly Locale[] = ['zh-CN', 'en'];
 
@@ -101,6 +114,11 @@ function fill(source: FakeSource, { docs }: Case, state: keyof Case['words']): v
     source.set(name as keyof Records, snapshot as Snapshot<never>);
   }
 }
+
+// What is loaded lazily is here before the first of them.
+before(async () => {
+  await loadJourneySide();
+});
 
 for (const one_ of CASES) {
   const { tag, attributes = {}, props, words } = one_;

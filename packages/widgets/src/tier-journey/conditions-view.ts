@@ -61,8 +61,7 @@ function alternativesOf(
   return html`<p>${language.say('journey.oneOf')}</p>
     <ul class="alternatives small">
       ${alternatives.map(
-        (one) =>
-          html`<li>${text(journey, one, language)}${details(journey, one, language, 'aside')}</li>`,
+        (one) => html`<li>${text(journey, one, language)}${details(journey, one, language)}</li>`,
       )}
     </ul>`;
 }
@@ -76,7 +75,6 @@ function details(
   journey: Journey,
   { expression }: ExplainedCondition,
   language: JourneyLanguage,
-  where: 'below' | 'aside' = 'below',
 ): unknown {
   const names = variablesOf(expression);
   const words = names.includes('score')
@@ -85,9 +83,7 @@ function details(
       ? creditWords(journey, language)
       : figures(journey, names, language);
   if (words === '') return nothing;
-  return where === 'aside'
-    ? html` <span class="muted">${words}</span>`
-    : html`<p class="small muted">${words}</p>`;
+  return html`<p class="small muted">${words}</p>`;
 }
 
 function creditWords(journey: Journey, language: JourneyLanguage): string {

@@ -29,8 +29,10 @@ export function gainsView(
   headingLevel: number,
   language: JourneyLanguage,
 ): unknown {
-  const { goal, held } = journey;
-  if (goal === null || goal.code === held.code) return nothing;
+  const { goal, held, path } = journey;
+  // What no path leads to is not held out.
+  const isClosed = path !== null && 'closed' in path;
+  if (goal === null || goal.code === held.code || isClosed) return nothing;
   const gains = gainsOf(journey, goal);
   const rung = solid(localize(goal.label, language.locale));
   const rest = gains.slice(SHOWN);

@@ -4,7 +4,7 @@ import { localize } from '@liyu/model';
 import type { JourneyLanguage } from '../messages/journey-language.js';
 import { rungsOfClass } from './journey.js';
 import type { Journey, Rung } from './journey.js';
-import { figureText, markText, metricName, metricOf, sentence } from './metric-words.js';
+import { figureText, markText, measureName, metricOf, sentence } from './metric-words.js';
 import { placeOf, ruler } from './ruler.js';
 import type { Mark } from './ruler.js';
 
@@ -33,7 +33,7 @@ export function journeyRuler(journey: Journey, language: JourneyLanguage): unkno
     })),
     ...(isScore ? [{ at: 100, text: '100', level: null, isHeld: false }] : []),
   ];
-  const name = sentence(metricName(journey, measure.name, language));
+  const name = sentence(measureName(journey, measure.name, language));
   const shown = isScore
     ? String(value)
     : figureText(metricOf(journey, measure.name), value, language);

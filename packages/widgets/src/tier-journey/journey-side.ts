@@ -88,15 +88,16 @@ export class JourneySide {
         }
       </div>
       ${facts.elder ? nothing : whatIfView(journey, this.#whatIf, level, language)}
-      <div class="section ruled">
+      <div class="section ruled folded">
         ${rungsView(journey, language)} ${dataView(journey, language)}
       </div>`;
   }
 
-  foot({ assessment, policy, status }: SideFacts, plain: Language): TemplateResult {
+  foot({ assessment, policy, status, elder }: SideFacts, plain: Language): TemplateResult {
     const language = withJourneyWords(plain);
     return html`<div class="foot" part="foot">
-        ${basisView(assessment, this.#journey, language)} ${reviewButton(this.#review, language)}
+        ${basisView(assessment, this.#journey, language)}
+        ${reviewButton(this.#review, elder, language)}
       </div>
       ${reviewView({ review: this.#review, policy, status, language })}`;
   }

@@ -30,6 +30,21 @@ function brief(label: string): string {
   return label.replace(/ ?[(（].*[)）]$/, '');
 }
 
+/** Name of what a rung is measured by, short enough for a ruler. */
+export function measureName(
+  journey: Pick<Journey, 'files'>,
+  name: string,
+  language: JourneyLanguage,
+): string {
+  switch (name) {
+    case 'aum_avg_3m_fen':
+    case 'deposit_avg_3m_fen':
+      return language.say(`journey.measure.${name}`);
+    default:
+      return metricName(journey, name, language);
+  }
+}
+
 /** A figure of a metric with its unit: ¥45,000, 8个月, 35%. */
 export function figureText(
   metric: Pick<Metric, 'id' | 'unit' | 'valueLabels'> | undefined,
@@ -66,12 +81,16 @@ export function amount(fen: number): string {
 /** Short enough for a mark on a ruler: 50万, 1亿; 0.5m, 100m. */
 export function markText(fen: number, language: JourneyLanguage): string {
   if (fen === 0) return '0';
-  const group = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
   if (language.locale === 'en') return `${fen / 100_000_000}m`;
-  return fen % 10_000_000_000 === 0 ? `${fen / 10_000_000_000}亿` : `${group(fen / 1_000_000)}万`;
+  return fen % 10_000_000_000 === 0 ? `${fen / 10_000_000_000}亿` : `${fen / 1_000_000}万`;
 }
 
 /** The first letter of an English sentence that a label of the policy begins. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Sentences in a row: English parts them by a space. */
+export function sentences({ locale }: JourneyLanguage, list: readonly string[]): string {
+  return list.join(locale === 'en' ? ' ' : '');
 }

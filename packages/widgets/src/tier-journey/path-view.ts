@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { cheapestPath, measureOf } from '@liyu/engine';
+import { measureOf } from '@liyu/engine';
 import type { OpenPath } from '@liyu/engine';
 import { localize } from '@liyu/model';
 import { variablesOf } from '@liyu/policy';
@@ -12,7 +12,7 @@ import { closedView } from './closed-view.js';
 import { conditionList } from './conditions-view.js';
 import type { Journey, Rung } from './journey.js';
 import { journeyRuler, valueOf } from './journey-ruler.js';
-import { amount, figureText, metricName, metricOf, sentence } from './metric-words.js';
+import { amount, figureText, measureName, metricName, metricOf, sentence } from './metric-words.js';
 
 const CARD_SPEND = 'card_spend_12m_fen';
 
@@ -27,8 +27,9 @@ export function pathView(
   const isRestoring = goal.code === held.code;
   return html`<section class="section">
     ${heading(headingLevel, language.say(isRestoring ? 'journey.restore' : 'journey.next'))}
-    ${gapLine(journey, goal, language)} ${journeyRuler(journey, language)}
     ${firstAsked(journey, goal, language)}
+    ${path !== null && 'closed' in path ? nothing : gapLine(journey, goal, language)}
+    ${journeyRuler(journey, language)}
     ${
       path === null
         ? nothing
@@ -52,7 +53,7 @@ function gapLine(journey: Journey, goal: Rung, language: JourneyLanguage): unkno
     const n = html`<b class="figure">${gap}</b>`;
     return html`<p>${language.compose(language.plural('journey.gapScore', gap), { rung, n })}</p>`;
   }
-  const name = metricName(journey, measure.name, language);
+  const name = measureName(journey, measure.name, language);
   const figure = html`<b class="figure">${amount(gap)}</b>`;
   return html`<p>${language.compose('journey.gap', { rung, name, amount: figure })}</p>`;
 }
@@ -66,12 +67,12 @@ function firstAsked(journey: Journey, goal: Rung, language: JourneyLanguage): un
   );
   if (unmet.length === 0) return nothing;
   const rung = solid(localize(goal.label, language.locale));
-  return html`<p class="small muted">${language.compose('journey.alsoAsks', { rung })}</p>
+  return html`<p class="small muted asks">${language.compose('journey.alsoAsks', { rung })}</p>
     ${conditionList(journey, unmet, language)}`;
 }
 
 /** One path: each figure that changes, from what to what, and what comes of it. */
-export function openPath(journey: Journey, path: OpenPath, language: JourneyLanguage): unknown {
+function openPath(journey: Journey, path: OpenPath, language: JourneyLanguage): unknown {
   const { files, assessment } = journey;
   const rungs = files['tier-ladder'].rungs;
   const reached = rungs.find(({ code }) => code === path.rung);
@@ -95,24 +96,15 @@ export function openPath(journey: Journey, path: OpenPath, language: JourneyLang
             <span class="figure muted"
               >${figureText(metricOf(journey, name), assessment.inputs[name], language)}</span
             >
-            <span class="muted" aria-hidden="true">→</span>
-            <b class="figure">${figureText(metricOf(journey, name), to, language)}</b>
+            <span class="figure"
+              ><span class="arrow muted" aria-hidden="true">→</span
+              ><b>${figureText(metricOf(journey, name), to, language)}</b></span
+            >
           </p>
         </div>`,
     )}
     <p class="small muted">${then}</p>
   </div>`;
-}
-
-/** The path to another rung than the goal; null where there is none. */
-export function pathTo(journey: Journey, code: string): OpenPath | null {
-  const { grader, files, row, options } = journey;
-  if (row === null) return null;
-  const path = cheapestPath(grader, files, row, code, {
-    ...options,
-    leftOut: ['invest_avg_3m_fen'],
-  });
-  return 'closed' in path ? null : path;
 }
 
 /** That nothing has to be done. */

@@ -7,6 +7,7 @@ import { fullDate } from '../foundation/calendar.js';
 import { note, solid, status } from '../foundation/text.js';
 import type { SourceStatus } from '../source.js';
 import type { JourneyLanguage } from '../messages/journey-language.js';
+import { sentences } from './metric-words.js';
 import { LONGEST } from './review.js';
 import type { Review } from './review.js';
 
@@ -18,9 +19,13 @@ interface ReviewViewFacts {
 }
 
 /** The button that opens the request; nothing while a request is open or stands. */
-export function reviewButton(review: Review, language: JourneyLanguage): unknown {
+export function reviewButton(review: Review, elder: boolean, language: JourneyLanguage): unknown {
   if (review.current !== null || review.state !== 'closed') return nothing;
-  return html`<button type="button" class="link ask-review" @click=${() => review.ask()}>
+  return html`<button
+    type="button"
+    class="${elder ? 'button' : 'link'} ask-review"
+    @click=${() => review.ask()}
+  >
     ${language.say('journey.review')}
   </button>`;
 }
@@ -49,8 +54,10 @@ function form({ review, policy, language }: ReviewViewFacts): TemplateResult {
     }}
   >
     <p class="small">
-      ${language.say('journey.reviewWhat')}
-      ${days === undefined ? nothing : language.say('journey.reviewWithin', { n: days })}
+      ${sentences(language, [
+        language.say('journey.reviewWhat'),
+        ...(days === undefined ? [] : [language.say('journey.reviewWithin', { n: days })]),
+      ])}
     </p>
     <label class="small" for="review-text">${language.say('journey.reviewText')}</label>
     <textarea
@@ -58,9 +65,9 @@ function form({ review, policy, language }: ReviewViewFacts): TemplateResult {
       rows="3"
       maxlength=${LONGEST}
       ?disabled=${isSending}
+      .value=${review.text}
       @input=${(event: Event) => review.write((event.target as HTMLTextAreaElement).value)}
-    >
-${review.text}</textarea>
+    ></textarea>
     ${
       review.failed
         ? html`<div role="alert">

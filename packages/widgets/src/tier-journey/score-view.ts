@@ -7,6 +7,7 @@ import { icon } from '../foundation/icon.js';
 import type { JourneyLanguage } from '../messages/journey-language.js';
 import { sensitiveFactors } from './journey.js';
 import type { Journey } from './journey.js';
+import { sentences } from './metric-words.js';
 import { placed } from './placed.js';
 
 /** What the score is made of: the blocks, where most points are lost, and every factor. */
@@ -124,12 +125,12 @@ function notes(journey: Journey, language: JourneyLanguage): TemplateResult {
   );
   const isNeutral = journey.assessment.variant === 'neutral';
   return html`<p class="fine">
-    ${
-      sensitive === '' || isNeutral
-        ? nothing
-        : language.say('journey.sensitive', { names: sensitive })
-    }
-    ${notScored === '' ? nothing : language.say('journey.notScored', { names: notScored })}
+    ${sentences(language, [
+      ...(sensitive === '' || isNeutral
+        ? []
+        : [language.say('journey.sensitive', { names: sensitive })]),
+      ...(notScored === '' ? [] : [language.say('journey.notScored', { names: notScored })]),
+    ])}
   </p>`;
 }
 

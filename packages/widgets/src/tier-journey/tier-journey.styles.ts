@@ -41,6 +41,15 @@ export const tierJourneyStyles = css`
     padding-block-start: calc(var(--gap) * 2);
     border-block-start: 1px solid var(--line);
   }
+  .ruled.folded {
+    padding-block-start: 12px;
+  }
+  .asks {
+    margin-block-end: 8px;
+  }
+  .conditions + p {
+    margin-block-start: var(--gap);
+  }
   .before {
     margin-block: calc(var(--gap) * -0.625) var(--gap);
   }
@@ -227,6 +236,9 @@ export const tierJourneyStyles = css`
     font-size: var(--headline);
     line-height: var(--headline-line);
   }
+  .arrow {
+    margin-inline-end: 12px;
+  }
   .reasons {
     padding-inline-start: 1.2em;
     list-style: disc;
@@ -378,11 +390,21 @@ export const tierJourneyStyles = css`
   textarea:focus-visible {
     border-radius: var(--radius);
   }
-  .root[data-elder] .step,
+  .review > .acts,
+  .review > [role='alert'],
   .root[data-elder] .ask-review {
-    min-block-size: var(--target);
+    inline-size: 100%;
   }
 
+  @container (max-width: 559px) {
+    .under > b {
+      font-size: var(--note);
+    }
+    /* Large letters leave no room for the end of the scale beside its last level. */
+    .root[data-elder] .last > .under {
+      display: none;
+    }
+  }
   @container (min-width: 640px) {
     .root:not([data-elder]) .sliders {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);

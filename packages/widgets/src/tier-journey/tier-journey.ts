@@ -73,11 +73,6 @@ export class TierJourney extends Widget {
     return loadJourneySide();
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    if (this.isConnected && this.outlook.state === 'ready') this.#part.side!.follow(this.#facts);
-  }
-
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (this.outlook.state === 'ready') this.#part.side!.moveFocus();
@@ -88,7 +83,9 @@ export class TierJourney extends Widget {
     if (outlook.state !== 'ready') return outlook;
     this.#part.ask();
     if (this.#part.failed) return { state: 'error', asOf: null };
-    return this.#part.side === null ? { state: 'loading', asOf: null } : outlook;
+    if (this.#part.side === null) return { state: 'loading', asOf: null };
+    this.#part.side.follow(this.#facts);
+    return outlook;
   }
 
   protected override get retry(): (() => void) | null {
@@ -98,11 +95,6 @@ export class TierJourney extends Widget {
       this.#part.retry();
       retry?.();
     };
-  }
-
-  /** A request that waits to be sent says so itself. */
-  protected override saysOffline(): boolean {
-    return false;
   }
 
   protected override renderTitle(language: Language): unknown {
