@@ -53,6 +53,7 @@ export function homePage({ language, elder, customers, signedIn, subject }: Home
           <a href="#benefits">${t.benefits}</a>
           <a href="#survey">${t.survey}</a>
           <a href="#care">${t.care}</a>
+          <a href="#level">${t.level}</a>
         </nav>
         <liyu-tier-badge size="s" frame="none" ${flag}></liyu-tier-badge>
       </header>
@@ -103,6 +104,7 @@ export function homePage({ language, elder, customers, signedIn, subject }: Home
           <liyu-customer-card ${flag}></liyu-customer-card>
           <liyu-care-timeline id="care" months="1" ${flag}></liyu-care-timeline>
         </div>
+        <liyu-tier-journey id="level" ${flag}></liyu-tier-journey>
       </main>`,
   );
 }

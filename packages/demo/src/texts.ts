@@ -22,6 +22,7 @@ interface Texts {
   benefits: string;
   survey: string;
   care: string;
+  level: string;
   notices: string;
   /** What the bank tells everybody, the latest first. */
   news: readonly (readonly [date: string, words: string])[];
@@ -54,6 +55,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     benefits: '我的权益',
     survey: '评价服务',
     care: '关怀记录',
+    level: '等级说明',
     notices: '公告',
     news: [
       ['11月20日', '本行人员不会索要短信验证码，接到此类来电请挂断'],
@@ -90,6 +92,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     benefits: 'Benefits',
     survey: 'Your opinion',
     care: 'Care',
+    level: 'Your level',
     notices: 'Notices',
     news: [
       ['20 Nov', 'Nobody at the bank asks for a code from your messages; please hang up'],
