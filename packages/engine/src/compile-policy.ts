@@ -66,6 +66,8 @@ export function compilePolicy(files: GradingFiles): Grader {
   const { file, factors, keptMax, knockouts, slots } = core;
   const required = requiredMetrics(files).map((name) => file.of(name));
   const told = [...files.metrics.metrics, ...files.scorecard.derived].map(({ id }) => file.of(id));
+  const numbers = told.filter(({ type }) => type === 'int');
+  const others = told.filter(({ type }) => type !== 'int');
   const creditRules = compileRules(files['risk-grade'], core);
   // Copies keep their shape, so that filling in is all that a customer costs.
   const emptyPoints = Object.fromEntries(factors.map(({ id }) => [id, 0]));
@@ -139,8 +141,13 @@ export function compilePolicy(files: GradingFiles): Grader {
       const neutralScore = neutralScoreOf(kept, keptMax);
       const rung = decided(score, neutralScore, isNeutral);
       const inputs = { ...emptyInputs };
-      for (const register of told)
+      for (const { name, slot } of numbers) {
+        const value = registers[slot]!;
+        inputs[name] = Number.isNaN(value) ? null : value;
+      }
+      for (const register of others) {
         inputs[register.name] = decode(register, registers[register.slot]!);
+      }
       const missing: string[] = [];
       for (const { name, slot } of required) if (Number.isNaN(registers[slot])) missing.push(name);
       return {

@@ -56,9 +56,12 @@ export function checkColumns(
 
 /** Place of the first value that is neither unknown nor a whole number from 0 to `most`; -1 without one. */
 function firstOutside(column: Float64Array, most: number): number {
+  const count = column.length;
   let bad = 0;
-  for (const value of column) {
-    bad |= value >= 0 && value <= most && Math.floor(value) === value ? 0 : value === value ? 1 : 0;
+  for (let i = 0; i < count; i++) {
+    const value = column[i]!;
+    const fits = value >= 0 && value <= most && Math.floor(value) === value;
+    bad |= fits || value !== value ? 0 : 1;
   }
   if (bad === 0) return -1;
   return column.findIndex(

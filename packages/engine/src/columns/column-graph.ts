@@ -4,7 +4,7 @@ import type { Register, RegisterFile } from '../registers.js';
 import { FALSE, TRUE, UNKNOWN } from '../truth.js';
 
 /** Customers whose values are in hand at a time: all columns of a chunk stay near the processor. */
-export const CHUNK = 2048;
+export const CHUNK = 1024;
 
 /** One register for every customer of the chunk. */
 export type Column = Float64Array;
@@ -146,6 +146,13 @@ export class ColumnGraph {
   }
 
   #comparison(op: Comparison, left: Expression, right: Expression, out: Uint8Array): () => void {
+    if (typeof left === 'object' && 'var' in left && typeof right !== 'object' && op === 'ge') {
+      // Nearly all of them.
+      const register = this.file.of(left.var);
+      const constant = encode(register, right);
+      const { slot } = register;
+      return () => reaches(this.columns[slot]!, constant, out, this.count);
+    }
     const a = this.quantity(this.#coded(left, right));
     const b = this.quantity(this.#coded(right, left));
     const compare = COMPARE[op];
@@ -158,6 +165,13 @@ export class ColumnGraph {
     return typeof other === 'object' && 'var' in other
       ? encode(this.file.of(other.var), expression)
       : Number(expression);
+  }
+}
+
+function reaches(column: Column, constant: number, out: Uint8Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const value = column[i]!;
+    out[i] = value >= constant ? TRUE : value < constant ? FALSE : UNKNOWN;
   }
 }
 

@@ -60,7 +60,7 @@ export function compileGradeColumns(
   const neutralScores = Uint8Array.from({ length: keptMax + 1 }, (_, points) =>
     neutralScoreOf(points, keptMax),
   );
-  const kept = new Uint16Array(CHUNK);
+  const kept = new Uint8Array(CHUNK);
   const worst = new Uint8Array(CHUNK);
   const nullMeans = metrics.metrics.flatMap(({ id, nullMeans: means }) =>
     means === undefined ? [] : [{ id, value: Number(means) }],
@@ -89,12 +89,7 @@ export function compileGradeColumns(
       worst.fill(0);
       const mask = graded.knockouts.subarray(from, from + count);
       knockouts.forEach((kernel, n) => {
-        const truth = kernel.read();
-        for (let i = 0; i < count; i++) {
-          const one = truth[i]!;
-          if (one > worst[i]!) worst[i] = one;
-          mask[i] = mask[i]! | ((one >> 1) << n);
-        }
+        mark(kernel.read(), n, mask, worst, count);
       });
       for (let i = 0; i < count; i++) {
         flags[i] = worst[i] === UNKNOWN ? NaN : worst[i]! >> 1;
@@ -107,14 +102,8 @@ export function compileGradeColumns(
       kernels.forEach((kernel, n) => {
         const points = kernel();
         const { isKept, id } = factors[n]!;
-        if (isKept) {
-          for (let i = 0; i < count; i++) {
-            score[i] = score[i]! + points[i]!;
-            kept[i] = kept[i]! + points[i]!;
-          }
-        } else {
-          for (let i = 0; i < count; i++) score[i] = score[i]! + points[i]!;
-        }
+        add(points, score, count);
+        if (isKept) add(points, kept, count);
         graded.points?.[id]!.set(points.subarray(0, count), from);
       });
       for (let i = 0; i < count; i++) {
@@ -127,8 +116,7 @@ export function compileGradeColumns(
       const rung = graded.rung.subarray(from, from + count);
       // The last that is tried first, so that an earlier one overwrites it.
       for (let n = rungs.length - 1; n >= 0; n--) {
-        const truth = (isNeutral ? rungs[n]!.holdsNeutral : rungs[n]!.holds).read();
-        for (let i = 0; i < count; i++) rung[i] = truth[i] === TRUE ? n : rung[i]!;
+        choose((isNeutral ? rungs[n]!.holdsNeutral : rungs[n]!.holds).read(), n, rung, count);
       }
     }
     if (graded.rung.includes(NONE)) throw new RangeError('no rung takes these metrics');
@@ -138,6 +126,30 @@ export function compileGradeColumns(
     }
     return graded;
   };
+}
+
+// Loops of their own, so that each is compiled for the kinds of column it sees.
+
+function mark(
+  truth: Uint8Array,
+  n: number,
+  mask: Uint32Array,
+  worst: Uint8Array,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const one = truth[i]!;
+    worst[i] = one > worst[i]! ? one : worst[i]!;
+    mask[i] = mask[i]! | ((one >> 1) << n);
+  }
+}
+
+function add(points: Uint8Array, sum: Uint8Array, count: number): void {
+  for (let i = 0; i < count; i++) sum[i] = sum[i]! + points[i]!;
+}
+
+function choose(truth: Uint8Array, n: number, rung: Uint8Array, count: number): void {
+  for (let i = 0; i < count; i++) rung[i] = truth[i] === TRUE ? n : rung[i]!;
 }
 
 const NONE = 255;

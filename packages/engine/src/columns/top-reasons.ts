@@ -27,8 +27,10 @@ export function topReasons(
       let at = first + REASONS;
       while (at > first && loss > losses[at - 1]!) at -= 1;
       if (at === first + REASONS || loss === 0) continue;
-      losses.copyWithin(at + 1, at, first + REASONS - 1);
-      reasons.copyWithin(at + 1, at, first + REASONS - 1);
+      for (let from = first + REASONS - 1; from > at; from--) {
+        losses[from] = losses[from - 1]!;
+        reasons[from] = reasons[from - 1]!;
+      }
       losses[at] = loss;
       reasons[at] = place;
     }
