@@ -9,8 +9,12 @@ export interface Named {
   register: Register;
 }
 
-/** Throws a RangeError for a name that nothing defines. */
-export type Names = (name: string) => Named;
+export interface Names {
+  /** Throws a RangeError for a name that nothing defines. */
+  of: (name: string) => Named;
+  /** Whether integers are sure to be below 2^53, so that some products fit a bigint. */
+  isBounded: boolean;
+}
 
 /**
  * A condition as a boolean of SQL, whose AND, OR, NOT and comparisons are the three-valued logic of
@@ -19,7 +23,7 @@ export type Names = (name: string) => Named;
 export function conditionSql(expression: Expression, names: Names): string {
   if (typeof expression === 'boolean') return expression ? 'TRUE' : 'FALSE';
   if (typeof expression !== 'object') throw new RangeError(`${expression} is no condition`);
-  if ('var' in expression) return truthSql(names(expression.var));
+  if ('var' in expression) return truthSql(names.of(expression.var));
   const args = expression.args ?? [];
   const joined = (operator: string) =>
     `(${args.map((arg) => conditionSql(arg, names)).join(` ${operator} `)})`;
@@ -39,22 +43,32 @@ export function conditionSql(expression: Expression, names: Names): string {
   }
 }
 
-/** A number, null where unknown: the twin of compileQuantity. A product is numeric, since a bigint may overflow. */
+/** A number, null where unknown: the twin of compileQuantity. A product that may overflow a bigint is numeric. */
 export function quantitySql(
   expression: Expression,
   names: Names,
   like: Register | null = null,
 ): string {
   if (typeof expression === 'object') {
-    if ('var' in expression) return codeSql(names(expression.var));
+    if ('var' in expression) return codeSql(names.of(expression.var));
     if (expression.op === 'mul') {
+      const type = names.isBounded && mostOf(expression) < 2 ** 63 ? 'bigint' : 'numeric';
       const factors = (expression.args ?? []).map((arg) => quantitySql(arg, names));
-      return `(${factors.map((factor) => `${factor}::numeric`).join(' * ')})`;
+      return `(${factors.map((factor) => `${factor}::${type}`).join(' * ')})`;
     }
     return `${conditionSql(expression, names)}::int`;
   }
   if (like !== null) return `(${encode(like, expression)})`;
   return `(${typeof expression === 'string' ? -1 : Number(expression)})`;
+}
+
+/** What a number can't be above, of either sign, where metrics are below 2^53. */
+function mostOf(expression: Expression): number {
+  if (typeof expression === 'number') return Math.abs(expression);
+  if (typeof expression !== 'object') return 1;
+  if ('var' in expression) return Number.MAX_SAFE_INTEGER;
+  if (expression.op !== 'mul') return 1;
+  return (expression.args ?? []).reduce<number>((product, arg) => product * mostOf(arg), 1);
 }
 
 type Comparison = Exclude<Operator, 'and' | 'or' | 'not' | 'mul' | 'true'>;
@@ -66,7 +80,7 @@ function comparisonSql(op: Comparison, left: Expression, right: Expression, name
   if (typeof left !== 'object' && typeof right === 'object') {
     return comparisonSql(MIRROR[op], right, left, names);
   }
-  const named = typeof left === 'object' && 'var' in left ? names(left.var) : null;
+  const named = typeof left === 'object' && 'var' in left ? names.of(left.var) : null;
   if (named !== null && op === 'eq') {
     const { sql, register } = named;
     if (typeof right === 'boolean' && register.type === 'bool') return right ? sql : `(NOT ${sql})`;

@@ -34,17 +34,18 @@ function listSql(groups: readonly (readonly Case[])[]): string {
     .join(' || ');
 }
 
-/** Whether any value is outside what its metric can be; in few terms, since it is asked of every row. */
+/**
+ * Whether any value is outside what its metric can be; in few terms, since it is asked of every row:
+ * integers from 0 to below 2^53 have no bit in common with the sign and the bits above.
+ */
 function isInvalid(metrics: readonly Metric[]): string {
-  const numbers = metrics.filter(({ type }) => type === 'int').map(({ id }) => quote(id));
-  const terms =
-    numbers.length === 0
-      ? []
-      : [`LEAST(${numbers.join(', ')}) < 0`, `GREATEST(${numbers.join(', ')}) > ${MOST}`];
+  const numbers = metrics.filter(({ type }) => type === 'int');
+  const bits = numbers.map(({ id }) => `coalesce(${quote(id)}, 0)`);
+  const terms = bits.length === 0 ? [] : [`(${bits.join(' | ')}) NOT BETWEEN 0 AND ${MOST}`];
   for (const metric of metrics) {
-    if (metric.type === 'enum' || metric.unit === 'years') {
-      terms.push(...validity(metric).map(([when]) => when));
-    }
+    const last = validity(metric).at(-1);
+    const isBounded = metric.type === 'enum' || metric.unit === 'years';
+    if (isBounded && last !== undefined) terms.push(last[0]);
   }
   return terms.join(' OR ');
 }
@@ -54,10 +55,10 @@ function validity({ id, type, unit, values = [] }: Metric): Case[] {
   const fault = (message: string): MetricFault => ({ field: id, rule: 'DQ2', message });
   if (type === 'bool') return [];
   if (type === 'enum') {
-    const allowed = values.map(textConstant).join(', ');
+    const others = values.map((value) => `${column} <> ${textConstant(value)}`).join(' AND ');
     return [
       [
-        `${column} <> ALL (ARRAY[${allowed}]::text[])`,
+        `(${others === '' ? `${column} IS NOT NULL` : others})`,
         fault(`must be one of ${values.join(', ')}`),
       ],
     ];

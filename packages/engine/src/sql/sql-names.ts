@@ -37,13 +37,14 @@ export function sqlNames(files: GradingFiles, isNeutral: boolean | null): SqlNam
     score: either('"score.neutral"', '"score.plain"'),
   };
   const read = (isLate: boolean): Names => {
-    return (name) => {
+    const of = (name: string) => {
       const known = register(name);
       // What no stage has set yet is unknown.
       const unset = `NULL::${TYPES[known.type]}`;
       const sql = columns.has(name) ? quote(name) : ((isLate ? later[name] : undefined) ?? unset);
       return { sql, register: known };
     };
+    return { of, isBounded: false };
   };
   return {
     ...{ files, isNeutral, register, either },

@@ -45,19 +45,21 @@ export function read({ files, register }: SqlNames, isTotalled: boolean): Column
   ];
 }
 
-/** Stage 3. A derived value may read those before it. */
+/** Stage 3, for rows without a fault. A derived value may read those before it. */
 export function derivedValues({ files, register, early }: SqlNames): Columns {
   const { derived } = files.scorecard;
   const terms = new Map<string, string>();
   const isDerived = new Set(derived.map(({ id }) => id));
-  const names: Names = (name) => {
-    if (!isDerived.has(name)) return early(name);
+  const of = (name: string) => {
+    if (!isDerived.has(name)) return early.of(name);
     const known = register(name);
     return { sql: terms.get(name) ?? `NULL::${sqlType(known)}`, register: known };
   };
+  const names: Names = { of, isBounded: true };
   for (const { id, expr } of derived) {
     const isFlag = register(id).type === 'bool';
-    terms.set(id, `(${isFlag ? conditionSql(expr, names) : quantitySql(expr, names)})`);
+    const term = isFlag ? conditionSql(expr, names) : quantitySql(expr, names);
+    terms.set(id, `(CASE WHEN "faults.given" IS NULL THEN ${term} END)`);
   }
   return [...terms];
 }
@@ -84,7 +86,7 @@ function byBin(
   missing: number,
   valueOf: (place: number) => number,
 ): string {
-  const { sql } = early(metric);
+  const { sql } = early.of(metric);
   const cases = bins.map((bin, place) => {
     const value = valueOf(place);
     if ('lo' in bin) {
@@ -124,7 +126,7 @@ function unfit({ files, early, register }: SqlNames): string[] {
     const all = type === 'bool' ? [true, false] : type === 'enum' ? values : [null];
     const fits = new Set(bins.map((bin) => ('eq' in bin ? bin.eq : bin.hi)));
     if (all.every((value) => fits.has(value))) return [];
-    const value = type === 'int' ? `${early(metric).sql}::text` : `'a value'`;
+    const value = type === 'int' ? `${early.of(metric).sql}::text` : `'a value'`;
     const message = [textConstant(`${id}: `), value, textConstant(` of ${metric} fits no bin`)];
     const fault = jsonObject([
       ['field', 'NULL::text'],
