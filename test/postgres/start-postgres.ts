@@ -32,9 +32,9 @@ const KEEPER = '"$@" & server=$!; cat > /dev/null; kill -INT $server; wait $serv
 
 /**
  * A real PostgreSQL of its own: a new cluster in a temporary folder, on a free port of 127.0.0.1,
- * not synced to disk. Also ends with this process.
+ * not synced to disk. Also ends with this process. `more` are settings, as `work_mem=64MB`.
  */
-export async function startPostgres(): Promise<RunningPostgres> {
+export async function startPostgres(more: readonly string[] = []): Promise<RunningPostgres> {
   const bin = findPostgres();
   const user = unprivileged();
   const dir = mkdtempSync(join(tmpdir(), 'liyu-postgres-'));
@@ -62,7 +62,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
       'sh',
       [
         ...['-c', KEEPER, dir, join(bin, 'postgres'), '-D', data],
-        ...[...settings, ...hasty].flatMap((setting) => ['-c', setting]),
+        ...[...settings, ...hasty, ...more].flatMap((setting) => ['-c', setting]),
       ],
       { ...user, cwd: dir, stdio: ['pipe', 'ignore', 'pipe'] },
     );
