@@ -72,7 +72,9 @@ module.exports = {
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.base.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|node_modules/\\.cache)/|^test/(chromium|postgres)/node_modules' },
+    exclude: {
+      path: '(^|/)(dist|node_modules/\\.cache)/|^test/(chromium|postgres)/node_modules|^test/bench/',
+    },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],

@@ -1,0 +1,55 @@
+// How fast grading is, beside what else a bank could grade with: `npm run bench -- engine [--quick]`.
+import { loadPolicy } from '@liyu/policy/node';
+import { checkEqual, median, time } from './engine-timing.mjs';
+import { customers } from './engine-rows.mjs';
+import { columns, columnsExplained, columnsFromRows } from './engine-columns.mjs';
+import { jsonLogic } from './engine-json-logic.mjs';
+import { jsonRules } from './engine-json-rules.mjs';
+import { decide, grade } from './engine-liyu.mjs';
+import { loop, shortLoop } from './engine-loop.mjs';
+import { row, writeRows } from './report.mjs';
+import { sqlRows } from './engine-sql.mjs';
+import { zen } from './engine-zen.mjs';
+
+const isQuick = process.argv.includes('--quick');
+const { files } = loadPolicy();
+const SIZES = isQuick
+  ? { customers: 2_000, runs: 3, ms: 50, postgres: 20_000, pglite: 5_000, rounds: 1 }
+  : { customers: 20_000, runs: 5, ms: 400, postgres: 1_000_000, pglite: 100_000, rounds: 3 };
+
+/** What is measured, against what, as how many times as fast, and the least that it has to be. */
+const COMPARED = [
+  ['grade', 'loop', 0.65],
+  ['decide', 'short-loop', null],
+  ['columns', 'loop', 8],
+  ['columns', 'short-loop', null],
+  ['columns-explained', 'loop', null],
+  ['columns-from-rows', 'loop', null],
+  ['grade', 'json-rules-engine', 700],
+  ['grade', 'zen-engine', 100],
+  ['grade', 'json-logic-engine', null],
+];
+
+const rows = customers(SIZES.customers);
+const contenders = [
+  ...[loop, shortLoop, grade, decide, columns, columnsExplained, columnsFromRows],
+  ...[jsonLogic, zen, jsonRules],
+].map((make) => make(files, rows));
+await checkEqual(contenders, rows);
+const times = await time(contenders, rows, SIZES);
+const byId = new Map(contenders.map((one) => [one.id, one]));
+for (const { id, what } of contenders) {
+  console.log(`${median(times[id]).toFixed(0).padStart(9)} ns a customer  ${what}`);
+}
+
+const measured = COMPARED.filter(([id, against]) => byId.has(id) && byId.has(against)).map(
+  ([id, against, target]) =>
+    row({
+      what: byId.get(id).what,
+      against: byId.get(against).what,
+      ratios: times[against].map((ns, run) => ns / times[id][run]),
+      target,
+    }),
+);
+measured.push(...(await sqlRows(files, SIZES)));
+await writeRows('engine', measured, { isQuick });
