@@ -119,9 +119,9 @@ export class ColumnGraph {
         };
       }
       case 'and':
-        return this.#junction(args, out, (a, b) => (a < b ? a : b));
+        return this.#junction(args, out, least);
       case 'or':
-        return this.#junction(args, out, (a, b) => (a > b ? a : b));
+        return this.#junction(args, out, greatest);
       case 'mul':
         throw new RangeError('mul gives a number, not a condition');
       default:
@@ -130,17 +130,12 @@ export class ColumnGraph {
   }
 
   /** `and` is the least truth, `or` the greatest. */
-  #junction(
-    args: readonly Expression[],
-    out: Uint8Array,
-    pick: (a: number, b: number) => number,
-  ): () => void {
+  #junction(args: readonly Expression[], out: Uint8Array, merge: typeof least): () => void {
     const [first, ...others] = args.map((arg) => this.condition(arg));
     return () => {
       out.set(first!.read());
       for (const other of others) {
-        const truth = other.read();
-        for (let i = 0; i < this.count; i++) out[i] = pick(out[i]!, truth[i]!);
+        merge(other.read(), out, this.count);
       }
     };
   }
@@ -168,37 +163,52 @@ export class ColumnGraph {
   }
 }
 
+// Comparisons are added up as numbers: a branch on values that nobody can foresee costs more than both sides
+// of it. TRUE is 2, UNKNOWN 1, FALSE 0. Each loop stands for itself, since a comparison passed in is a call.
+
 function reaches(column: Column, constant: number, out: Uint8Array, count: number): void {
   for (let i = 0; i < count; i++) {
     const value = column[i]!;
-    out[i] = value >= constant ? TRUE : value < constant ? FALSE : UNKNOWN;
+    out[i] = UNKNOWN + Number(value >= constant) - Number(value < constant);
   }
 }
 
 type Compare = (a: Column, b: Column, out: Uint8Array, count: number) => void;
 
-// Each loop stands for itself: one with the comparison passed in costs a call for every customer.
 const COMPARE: Record<Comparison, Compare> = {
   ge: (a, b, out, count) => {
-    for (let i = 0; i < count; i++)
-      out[i] = a[i]! >= b[i]! ? TRUE : a[i]! < b[i]! ? FALSE : UNKNOWN;
+    for (let i = 0; i < count; i++) {
+      out[i] = UNKNOWN + Number(a[i]! >= b[i]!) - Number(a[i]! < b[i]!);
+    }
   },
   gt: (a, b, out, count) => {
-    for (let i = 0; i < count; i++)
-      out[i] = a[i]! > b[i]! ? TRUE : a[i]! <= b[i]! ? FALSE : UNKNOWN;
+    for (let i = 0; i < count; i++) {
+      out[i] = UNKNOWN + Number(a[i]! > b[i]!) - Number(a[i]! <= b[i]!);
+    }
   },
   le: (a, b, out, count) => {
-    for (let i = 0; i < count; i++)
-      out[i] = a[i]! <= b[i]! ? TRUE : a[i]! > b[i]! ? FALSE : UNKNOWN;
+    for (let i = 0; i < count; i++) {
+      out[i] = UNKNOWN + Number(a[i]! <= b[i]!) - Number(a[i]! > b[i]!);
+    }
   },
   lt: (a, b, out, count) => {
-    for (let i = 0; i < count; i++)
-      out[i] = a[i]! < b[i]! ? TRUE : a[i]! >= b[i]! ? FALSE : UNKNOWN;
+    for (let i = 0; i < count; i++) {
+      out[i] = UNKNOWN + Number(a[i]! < b[i]!) - Number(a[i]! >= b[i]!);
+    }
   },
   eq: (a, b, out, count) => {
     for (let i = 0; i < count; i++) {
-      const [x, y] = [a[i]!, b[i]!];
-      out[i] = x === y ? TRUE : x !== x || y !== y ? UNKNOWN : FALSE;
+      const x = a[i]!;
+      const y = b[i]!;
+      out[i] = UNKNOWN + Number(x === y) - Number(x < y) - Number(x > y);
     }
   },
 };
+
+function least(truth: Uint8Array, out: Uint8Array, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = Math.min(out[i]!, truth[i]!);
+}
+
+function greatest(truth: Uint8Array, out: Uint8Array, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = Math.max(out[i]!, truth[i]!);
+}

@@ -50,14 +50,27 @@ function byRange(edges: readonly number[], byBin: Uint8Array, missing: number): 
     };
   }
   const [a = Infinity, b = Infinity, c = Infinity, d = Infinity] = edges;
-  return (column, out, count) => {
-    for (let i = 0; i < count; i++) {
-      const value = column[i]!;
-      const bin =
-        (value >= a ? 1 : 0) + (value >= b ? 1 : 0) + (value >= c ? 1 : 0) + (value >= d ? 1 : 0);
-      out[i] = value === value ? byBin[bin]! : missing;
-    }
-  };
+  // The last place is for what is unknown: no branch, whatever the values.
+  const table = Uint8Array.from({ length: UNROLLED + 2 }, (_, bin) => byBin[bin] ?? missing);
+  table[UNROLLED + 1] = missing;
+  return (column, out, count) => fillByRange(column, out, count, table, a, b, c, d);
+}
+
+function fillByRange(
+  column: Float64Array,
+  out: Uint8Array,
+  count: number,
+  table: Uint8Array,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const value = column[i]!;
+    const bin = Number(value >= a) + Number(value >= b) + Number(value >= c) + Number(value >= d);
+    out[i] = table[bin + Number(value !== value) * (UNROLLED + 1)]!;
+  }
 }
 
 function byCode(byCodes: Uint8Array, missing: number): Fill {

@@ -139,7 +139,7 @@ function mark(
 ): void {
   for (let i = 0; i < count; i++) {
     const one = truth[i]!;
-    worst[i] = one > worst[i]! ? one : worst[i]!;
+    worst[i] = Math.max(one, worst[i]!);
     mask[i] = mask[i]! | ((one >> 1) << n);
   }
 }
@@ -149,7 +149,10 @@ function add(points: Uint8Array, sum: Uint8Array, count: number): void {
 }
 
 function choose(truth: Uint8Array, n: number, rung: Uint8Array, count: number): void {
-  for (let i = 0; i < count; i++) rung[i] = truth[i] === TRUE ? n : rung[i]!;
+  for (let i = 0; i < count; i++) {
+    const mask = -Number(truth[i] === TRUE);
+    rung[i] = (n & mask) | (rung[i]! & ~mask);
+  }
 }
 
 const NONE = 255;
