@@ -5,7 +5,7 @@ import { localize } from '@liyu/model';
 import { solid } from '../foundation/text.js';
 import type { JourneyLanguage } from '../messages/journey-language.js';
 import type { Journey, Rung } from './journey.js';
-import { metricName, sentence } from './metric-words.js';
+import { inside, metricName, sentence } from './metric-words.js';
 
 /** A goal that no move reaches: why, and which level is within reach. */
 export function closedView(
@@ -55,7 +55,7 @@ function reasonsOf(
     const [why, metric] = code.split(':') as [string, string | undefined];
     const knockout = knockouts.find(({ id }) => id === code);
     if (knockout !== undefined) {
-      const name = localize(knockout.label, language.locale);
+      const name = inside(localize(knockout.label, language.locale), language);
       told.push(language.say('journey.because.knockout', { name }));
     } else if (code === 'creditUnknown' || code === 'score') {
       told.push(language.say(`journey.because.${code}`));

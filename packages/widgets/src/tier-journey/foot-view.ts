@@ -26,8 +26,9 @@ export function basisView(
       ${language.say('journey.rules', {
         ladder: assessment.policyVersion,
         scorecard: versions?.scorecard ?? assessment.policyVersion,
-      })}${locale === 'en' ? ' ' : ''}${dates}
+      })}
     </p>
+    <p class="fine">${dates}</p>
     ${
       journey !== null && !journey.sameRules
         ? html`<p class="fine">${language.say('journey.rulesMoved')}</p>`
@@ -49,7 +50,7 @@ export function dataView(journey: Journey, language: JourneyLanguage): TemplateR
         ${language.say('journey.dataUsed', { n: dataUsed.length })}${icon('chevron-down')}
       </summary>
       <p class="small muted">
-        ${sentence(names(dataUsed))}${language.locale === 'en' ? '.' : '。'}
+        ${language.say('journey.list', { list: sentence(names(dataUsed)) })}
       </p>
     </details>
     ${

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { adoptStyles, html, nothing, supportsAdoptingStyleSheets } from 'lit';
 import type { LitElement, TemplateResult } from 'lit';
 import type { Assessment, Case, PolicyDocument } from '@liyu/model';
 import { icon } from '../foundation/icon.js';
@@ -10,6 +10,7 @@ import type { Source, SourceStatus } from '../source.js';
 import { basisView, dataView } from './foot-view.js';
 import { gainsView } from './gains-view.js';
 import { headView } from './head-view.js';
+import { journeyViewStyles } from './journey-view.styles.js';
 import { journeyOf } from './journey.js';
 import type { Journey } from './journey.js';
 import { pathView } from './path-view.js';
@@ -41,7 +42,14 @@ export class JourneySide {
   readonly #review: Review;
   #journey: Journey | null = null;
 
+  /** Enters its styles into the host's shadow root, which is there once the host was connected. */
   constructor(host: LitElement) {
+    const { elementStyles } = host.constructor as typeof LitElement;
+    adoptStyles(
+      host.renderRoot as ShadowRoot,
+      // Where sheets can't be adopted, those of the widget stand in the shadow root already.
+      supportsAdoptingStyleSheets ? [...elementStyles, journeyViewStyles] : [journeyViewStyles],
+    );
     this.#whatIf = new WhatIf(host);
     this.#review = new Review(host);
   }

@@ -6,9 +6,6 @@ import type { Journey, Metric } from './journey.js';
 
 type Figure = number | boolean | string | null | undefined;
 
-/** Units of counts that Chinese names; the others stand alone. */
-const COUNTED: Readonly<Record<string, string>> = { txn_month_avg: '笔', products_held: '种' };
-
 export function metricOf({ files }: Pick<Journey, 'files'>, name: string): Metric | undefined {
   return files.metrics.metrics.find(({ id }) => id === name);
 }
@@ -58,18 +55,19 @@ export function figureText(
     const label = labels?.[value];
     return label === undefined ? value : localize(label, language.locale);
   }
-  const { locale } = language;
   switch (metric?.unit) {
     case 'fen':
       return amount(value);
     case 'months':
       return language.say(language.plural('card.months', value), { n: value });
     case 'days':
-      return locale === 'en' ? `${value} ${value === 1 ? 'day' : 'days'}` : `${value}天`;
+      return language.say(language.plural('journey.days', value), { n: value });
     case 'bp':
       return `${value / 100}%`;
     default:
-      return locale === 'en' ? String(value) : `${value}${COUNTED[metric?.id ?? ''] ?? ''}`;
+      return metric?.id === 'txn_month_avg' || metric?.id === 'products_held'
+        ? language.say(`journey.unit.${metric.id}`, { n: value })
+        : String(value);
   }
 }
 
@@ -90,7 +88,18 @@ export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Sentences in a row: English parts them by a space. */
-export function sentences({ locale }: JourneyLanguage, list: readonly string[]): string {
-  return list.join(locale === 'en' ? ' ' : '');
+/** A label of the policy inside an English sentence. */
+export function inside(label: string, { locale }: JourneyLanguage): string {
+  return locale === 'en' && !/^[A-Z]{2}/.test(label)
+    ? label.charAt(0).toLowerCase() + label.slice(1)
+    : label;
+}
+
+/** Sentences in a row. */
+export function sentences(language: JourneyLanguage, list: readonly string[]): string {
+  return list.reduce(
+    (first, second) =>
+      first === '' ? second : language.say('journey.sentences', { first, second }),
+    '',
+  );
 }

@@ -113,7 +113,6 @@ function stayLine(
   isSpending: boolean,
   language: JourneyLanguage,
 ): TemplateResult {
-  const need = isSpending ? language.say('journey.byNeed') : '';
   const { locale } = language;
   const stay =
     goal?.code === held.code && assessment.validTo !== null
@@ -122,5 +121,7 @@ function stayLine(
           date: solid(fullDate(assessment.validTo, locale)),
         })
       : [language.say('journey.nothing')];
-  return html`<p class="small muted stay">${stay}${locale === 'en' ? ' ' : ''}${need}</p>`;
+  return html`<p class="small muted stay">
+    ${isSpending ? language.compose('journey.sentences', { first: stay, second: language.say('journey.byNeed') }) : stay}
+  </p>`;
 }

@@ -65,7 +65,7 @@ function alsoLines(
   });
 }
 
-function partsOf(journey: Journey, rung: Rung, { locale }: JourneyLanguage) {
+function partsOf(journey: Journey, rung: Rung, language: JourneyLanguage) {
   const { files, assessment, options } = journey;
   const measure = measureOf(rung)?.name ?? '';
   const conditions = conditionsOf(files, rung.code, assessment, options);
@@ -73,8 +73,8 @@ function partsOf(journey: Journey, rung: Rung, { locale }: JourneyLanguage) {
     alternatives.length === 0 && variablesOf(expression).includes(measure);
   const text = (list: typeof conditions) =>
     list
-      .map(({ expression }) => conditionText(files, expression, locale))
-      .join(locale === 'en' ? '; ' : '；');
+      .map(({ expression }) => conditionText(files, expression, language.locale))
+      .join(language.say('journey.facts'));
   return {
     own: sentence(text(conditions.filter(isOwn))),
     others: text(conditions.filter((one) => !isOwn(one))),

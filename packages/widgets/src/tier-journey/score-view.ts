@@ -7,7 +7,7 @@ import { icon } from '../foundation/icon.js';
 import type { JourneyLanguage } from '../messages/journey-language.js';
 import { sensitiveFactors } from './journey.js';
 import type { Journey } from './journey.js';
-import { sentences } from './metric-words.js';
+import { inside, sentences } from './metric-words.js';
 import { placed } from './placed.js';
 
 /** What the score is made of: the blocks, where most points are lost, and every factor. */
@@ -61,7 +61,7 @@ function lossesLine({ explanation, files }: Journey, language: JourneyLanguage):
   if (explanation.reasons.length === 0) return nothing;
   const list = explanation.reasons
     .map(({ factor, points, max }, index) => {
-      const name = nameOf(files, factor, language, language.locale === 'en');
+      const name = inside(nameOf(files, factor, language), language);
       return language.say(index === 0 ? 'journey.loss' : 'journey.lossBrief', {
         name,
         points,
@@ -116,7 +116,9 @@ function notes(journey: Journey, language: JourneyLanguage): TemplateResult {
   const { locale } = language;
   const join = (names: readonly string[]) => names.join(language.say('journey.names'));
   const sensitive = join(
-    sensitiveFactors(journey).map(({ id }) => nameOf(journey.files, id, language, locale === 'en')),
+    sensitiveFactors(journey).map(({ id }) =>
+      inside(nameOf(journey.files, id, language), language),
+    ),
   );
   const notScored = join(
     journey.files.metrics.metrics
@@ -138,19 +140,14 @@ function notes(journey: Journey, language: JourneyLanguage): TemplateResult {
 export function unusedLine(journey: Journey, language: JourneyLanguage): unknown {
   if (journey.assessment.variant !== 'neutral') return nothing;
   const names = sensitiveFactors(journey)
-    .map(({ id }) => nameOf(journey.files, id, language, language.locale === 'en'))
+    .map(({ id }) => inside(nameOf(journey.files, id, language), language))
     .join(language.say('journey.names'));
   return html`<p class="small muted before">
     ${language.say('journey.sensitiveUnused', { names })}
   </p>`;
 }
 
-function nameOf(
-  files: Journey['files'],
-  factor: string,
-  { locale }: JourneyLanguage,
-  isInside = false,
-): string {
-  const name = localize(files.scorecard.factors.find(({ id }) => id === factor)?.label, locale);
-  return isInside ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+function nameOf(files: Journey['files'], factor: string, language: JourneyLanguage): string {
+  const found = files.scorecard.factors.find(({ id }) => id === factor);
+  return localize(found?.label, language.locale);
 }
