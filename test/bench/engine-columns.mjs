@@ -1,18 +1,17 @@
 // gradeColumns, whose customers come as columns.
-import { compilePolicy, toColumns } from '@liyu/engine';
+import { toColumns } from '@liyu/engine';
 
-export function columns(files, rows) {
-  const one = columnar(files, rows, false);
+export function columns(files, rows, grader) {
+  const one = columnar(files, rows, grader, false);
   return { ...one, id: 'columns', what: 'gradeColumns, the decision alone, columns at hand' };
 }
 
-export function columnsExplained(files, rows) {
-  const one = columnar(files, rows, true);
+export function columnsExplained(files, rows, grader) {
+  const one = columnar(files, rows, grader, true);
   return { ...one, id: 'columns-explained', what: 'gradeColumns, explained, columns at hand' };
 }
 
-export function columnsFromRows(files) {
-  const grader = compilePolicy(files);
+export function columnsFromRows(files, _, grader) {
   return {
     id: 'columns-from-rows',
     what: 'toColumns and gradeColumns, the decision alone',
@@ -21,8 +20,7 @@ export function columnsFromRows(files) {
   };
 }
 
-function columnar(files, rows, explain) {
-  const grader = compilePolicy(files);
+function columnar(files, rows, grader, explain) {
   const ready = toColumns(grader, rows).columns;
   return {
     gradeAll: (some) => read(files, grader.gradeColumns(ready, { explain }), some),

@@ -1,4 +1,5 @@
 // How fast grading is, beside what else a bank could grade with: `npm run bench -- engine [--quick]`.
+import { compilePolicy } from '@liyu/engine';
 import { loadPolicy } from '@liyu/policy/node';
 import { checkEqual, median, time } from './engine-timing.mjs';
 import { customers } from './engine-rows.mjs';
@@ -31,10 +32,13 @@ const COMPARED = [
 ];
 
 const rows = customers(SIZES.customers);
+// One for all, as an application has.
+const grader = compilePolicy(files);
 const contenders = [
-  ...[loop, shortLoop, grade, decide, columns, columnsExplained, columnsFromRows],
-  ...[jsonLogic, zen, jsonRules],
-].map((make) => make(files, rows));
+  ...[loop(), shortLoop(), grade(grader), decide(grader)],
+  ...[columns, columnsExplained, columnsFromRows].map((make) => make(files, rows, grader)),
+  ...[jsonLogic, zen, jsonRules].map((make) => make(files)),
+];
 await checkEqual(contenders, rows);
 const times = await time(contenders, rows, SIZES);
 const byId = new Map(contenders.map((one) => [one.id, one]));
