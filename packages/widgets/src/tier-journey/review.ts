@@ -34,6 +34,8 @@ export class Review {
   #failed = false;
   #refused = false;
   #opened: Case | null = null;
+  /** Whether it lies on this device. */
+  #written = false;
   /** Whether the source has shown what was opened here. */
   #seen = false;
   #focus: Target | null = null;
@@ -71,7 +73,9 @@ export class Review {
     const { assessment, cases } = this.#facts;
     const about = cases.filter((one) => one.kind === 'review' && one.about === assessment.id);
     const found = newest(about, ({ openedAt }) => openedAt);
-    return found === null || found.state === 'WITHDRAWN' ? null : found;
+    if (found !== null && found.state !== 'WITHDRAWN') return found;
+    // The source may not be able to show cases, and has it all the same.
+    return this.#written && !this.#seen ? this.#opened : null;
   }
 
   follow(facts: ReviewFacts): void {
@@ -93,6 +97,7 @@ export class Review {
     this.#state = 'asking';
     this.#refused = false;
     this.#seen = false;
+    this.#written = false;
     this.#moveFocus('form');
   }
 
@@ -127,6 +132,8 @@ export class Review {
         this.#host.requestUpdate();
         return;
       }
+      this.#written = true;
+      this.#state = 'closed';
     }
     this.#text = '';
     this.#host.dispatchEvent(new CaseOpenedEvent(opened.id, opened.kind));
@@ -153,6 +160,7 @@ export class Review {
     this.#failed = false;
     this.#refused = false;
     this.#opened = null;
+    this.#written = false;
     this.#seen = false;
     this.#focus = null;
   }

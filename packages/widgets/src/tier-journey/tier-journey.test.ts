@@ -425,6 +425,18 @@ describe('<liyu-tier-journey> review', () => {
     expect(source.opened.map(({ text }) => text)).to.deep.equal(['请复核']);
   });
 
+  it('also says so where cases can’t be shown', async () => {
+    const source = kit();
+    source.set('cases', { state: 'error', code: 'network' });
+    const openCase = (opened: Case) => Promise.resolve(void source.opened.push(opened));
+    Object.assign(source, { openCase });
+    const journey = await mount('liyu-tier-journey', { source });
+    await ask(journey, '');
+    expect(source.opened).to.have.length(1);
+    expect(textOf(journey, '.review')).to.contain('复核申请已保存在本机');
+    expect(all(journey, '.ask-review')).to.have.length(0);
+  });
+
   it('says when the bank took it back', async () => {
     const source = kit();
     const journey = await mount('liyu-tier-journey', { source });
