@@ -52,6 +52,7 @@ export const journeyEn: Words<typeof journeyZhCN> = {
   'journey.gap': 'To {rung}: {amount} more in {name}',
   'journey.alsoAsks': '{rung} also asks for',
   'journey.qualifies': 'Your present figures meet {rung}; it takes effect at the next assessment.',
+  'journey.to': 'to',
   'journey.oneWay': 'One way, all else unchanged',
   'journey.thenScore':
     'The score would be {score}, which meets {rung}. About {days} days; takes effect at the assessment after that.',

@@ -47,6 +47,7 @@ export const journeyZhCN = {
   'journey.gap': '距{rung}还需{name}{amount}',
   'journey.alsoAsks': '{rung}还须符合',
   'journey.qualifies': '按现有数据已符合{rung}，下次评定时生效。',
+  'journey.to': '改为',
   'journey.oneWay': '一种做法，其他条件不变',
   'journey.thenScore': '评分将为{score}，符合{rung}。约需{days}天，之后的评定生效。',
   'journey.then': '符合{rung}。约需{days}天，之后的评定生效。',

@@ -204,7 +204,7 @@ export const journeyViewStyles = css`
     line-height: var(--headline-line);
   }
   .arrow {
-    margin-inline-end: 12px;
+    margin-inline-end: 4px;
   }
   .reasons {
     padding-inline-start: 1.2em;
@@ -356,6 +356,9 @@ export const journeyViewStyles = css`
   }
   textarea:focus-visible {
     border-radius: var(--radius);
+  }
+  .root[data-elder] .ask-review {
+    margin-block-end: 12px;
   }
   .review > .acts,
   .review > [role='alert'],

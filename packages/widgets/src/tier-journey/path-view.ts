@@ -6,7 +6,7 @@ import { localize } from '@liyu/model';
 import { variablesOf } from '@liyu/policy';
 import { fullDate } from '../foundation/calendar.js';
 import { heading } from '../foundation/heading.js';
-import { solid } from '../foundation/text.js';
+import { solid, unseen } from '../foundation/text.js';
 import type { JourneyLanguage } from '../messages/journey-language.js';
 import { closedView } from './closed-view.js';
 import { conditionList } from './conditions-view.js';
@@ -96,10 +96,11 @@ function openPath(journey: Journey, path: OpenPath, language: JourneyLanguage): 
             <span class="figure muted"
               >${figureText(metricOf(journey, name), assessment.inputs[name], language)}</span
             >
-            <span class="figure"
-              ><span class="arrow muted" aria-hidden="true">→</span
-              ><b>${figureText(metricOf(journey, name), to, language)}</b></span
-            >
+            <span class="figure">
+              <span class="arrow muted" aria-hidden="true">→</span>
+              ${unseen(language.say('journey.to'))}
+              <b>${figureText(metricOf(journey, name), to, language)}</b>
+            </span>
           </p>
         </div>`,
     )}
