@@ -109,6 +109,7 @@ export const journeyEn: Words<typeof journeyZhCN> = {
   'journey.machine': 'A system decided this level by rules; no person took part.',
   'journey.assessed': 'Assessed on {assessed}, with figures of {asOf}.',
   'journey.rules': 'By tier ladder {ladder} and scorecard {scorecard}.',
+  'journey.ladder': 'By tier ladder {ladder}.',
   'journey.rulesMoved':
     'The rules have changed since: points are as recorded then, conditions and what-if follow the present rules.',
   'journey.dataUsed': 'The {n} figures that were used',

@@ -99,6 +99,7 @@ export const journeyZhCN = {
   'journey.machine': '这个等级由系统按规则自动评定，没有人工参与。',
   'journey.assessed': '{assessed}评定，数据截至 {asOf}。',
   'journey.rules': '评定依据：等级阶梯{ladder}，评分卡{scorecard}。',
+  'journey.ladder': '评定依据：等级阶梯{ladder}。',
   'journey.rulesMoved': '规则在评定后有过更新：得分按评定时的记录，条件与试算按现行规则。',
   'journey.dataUsed': '用到的{n}项数据',
   'journey.missing': '还缺：{names}。缺少时不作推断。',

@@ -19,14 +19,16 @@ export function basisView(
     assessed: solid(fullDate(assessment.assessedOn, locale)),
     asOf: solid(fullDate(assessment.asOf, locale)),
   });
+  // An assessment itself names the version of the ladder only.
   const versions = journey?.sameRules === true ? journey.explanation.versions : null;
   return html`<div class="basis">
     <p class="fine">${language.say('journey.machine')}</p>
     <p class="fine">
-      ${language.say('journey.rules', {
-        ladder: assessment.policyVersion,
-        scorecard: versions?.scorecard ?? assessment.policyVersion,
-      })}
+      ${
+        versions === null
+          ? language.say('journey.ladder', { ladder: assessment.policyVersion })
+          : language.say('journey.rules', versions)
+      }
     </p>
     <p class="fine">${dates}</p>
     ${

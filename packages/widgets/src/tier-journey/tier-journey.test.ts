@@ -204,7 +204,9 @@ describe('<liyu-tier-journey> says', () => {
 
   it('that the rules have changed since', async () => {
     const policy = { ...bankPolicy(), hash: 'c'.repeat(64) };
-    expect(textOf(await shown(assessed(), { policy }))).to.contain('规则在评定后有过更新');
+    const journey = await shown(assessed(), { policy });
+    expect(textOf(journey)).to.contain('评定依据：等级阶梯1.0.0。');
+    expect(textOf(journey)).to.contain('规则在评定后有过更新');
   });
 
   it('all thirteen levels with their conditions, and which one is held', async () => {
