@@ -60,7 +60,8 @@ export function compileGradeColumns(
   const neutralScores = Uint8Array.from({ length: keptMax + 1 }, (_, points) =>
     neutralScoreOf(points, keptMax),
   );
-  const kept = new Uint8Array(CHUNK);
+  // Points of the few factors that the neutral variant drops.
+  const dropped = new Uint8Array(CHUNK);
   const worst = new Uint8Array(CHUNK);
   const nullMeans = metrics.metrics.flatMap(({ id, nullMeans: means }) =>
     means === undefined ? [] : [{ id, value: Number(means) }],
@@ -98,16 +99,16 @@ export function compileGradeColumns(
       graph.columns[slots.knockout] = flags;
 
       const score = graded.score.subarray(from, from + count);
-      kept.fill(0);
+      dropped.fill(0);
       kernels.forEach((kernel, n) => {
         const points = kernel();
         const { isKept, id } = factors[n]!;
         add(points, score, count);
-        if (isKept) add(points, kept, count);
+        if (!isKept) add(points, dropped, count);
         graded.points?.[id]!.set(points.subarray(0, count), from);
       });
       for (let i = 0; i < count; i++) {
-        const neutral = neutralScores[kept[i]!]!;
+        const neutral = neutralScores[score[i]! - dropped[i]!]!;
         graded.neutralScore[from + i] = neutral;
         scores[i] = isNeutral ? neutral : score[i]!;
       }
