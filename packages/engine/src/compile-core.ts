@@ -3,7 +3,7 @@ import { compileCondition, compileQuantity } from './condition.js';
 import type { Condition } from './condition.js';
 import { compileReadMetrics } from './read-metrics.js';
 import type { MetricsRow } from './read-metrics.js';
-import { RegisterFile, encode } from './registers.js';
+import { RegisterFile, asKey } from './registers.js';
 import type { Register, RegisterFiles, Registers } from './registers.js';
 import { FALSE, TRUE, flagOf } from './truth.js';
 import type { Truth } from './truth.js';
@@ -26,6 +26,8 @@ export interface CompiledFactor {
   /** Slot of the metric. */
   slot: number;
   missingWhen: Condition | null;
+  ends: Bins['ends'];
+  places: Bins['places'];
   /** Place of the bin in the file; -1 when missingPoints apply. */
   binOf: (registers: Registers) => number;
   /** Points of a bin stand one after its place; the first are missingPoints. */
@@ -151,48 +153,79 @@ function compileFactor(
   dropped: ReadonlySet<string>,
   file: RegisterFile,
 ): CompiledFactor {
-  const { id, max, bins, missingPoints, treatAsMissingWhen } = factor;
-  const register = file.of(factor.metric);
+  const { id, max, metric, bins, missingPoints, treatAsMissingWhen } = factor;
+  const register = file.of(metric);
+  const { slot } = register;
   const missingWhen =
     treatAsMissingWhen === undefined ? null : compileCondition(treatAsMissingWhen, file);
-  const bin = 'eq' in bins[0]! ? binOfValue(factor, register) : binOfRange(factor, register);
+  const { ends, places } = 'eq' in bins[0]! ? binsOfValues(factor, register) : binsOfRanges(factor);
   return {
-    id,
+    id: asKey(id),
     max,
     isKept: !dropped.has(id),
-    slot: register.slot,
+    slot,
     missingWhen,
-    binOf:
-      missingWhen === null
-        ? bin
-        : (registers) => (missingWhen(registers) === TRUE ? -1 : bin(registers)),
+    ends,
+    places,
+    binOf: (registers) =>
+      missingWhen !== null && missingWhen(registers) === TRUE
+        ? -1
+        : placeOf(registers[slot]!, ends, places),
     points: Uint8Array.of(missingPoints, ...bins.map(({ points }) => points)),
   };
 }
 
-function binOfRange({ id, bins, metric }: Factor, { slot }: Register) {
-  const ends = Float64Array.from(bins, (bin) => ('lo' in bin ? (bin.hi ?? Infinity) : NaN));
-  return (registers: Registers): number => {
-    const value = registers[slot]!;
-    for (let bin = 0; bin < ends.length; bin++) if (value < ends[bin]!) return bin;
-    if (Number.isNaN(value)) return -1;
-    throw new RangeError(`${id}: ${value} of ${metric} fits no bin`);
+/** Place of the bin of a value; -1 where it is unknown. */
+function placeOf(value: number, ends: readonly number[], places: readonly number[]): number {
+  if (Number.isNaN(value)) return -1;
+  let at = 0;
+  while (value >= ends[at]!) at += 1;
+  const place = places[at] ?? NO_BIN;
+  if (place === NO_BIN) throw new RangeError(`${value} fits no bin`);
+  return place;
+}
+
+/** Finds the bins of all factors: the same as `binOf` of each, without a call for each. */
+export function compileBins(
+  factors: readonly CompiledFactor[],
+): (registers: Registers, bins: number[]) => void {
+  const slots = factors.map(({ slot }) => slot);
+  const ends = factors.map((factor) => factor.ends);
+  const places = factors.map((factor) => factor.places);
+  const exceptions = factors.flatMap(({ missingWhen }, n) =>
+    missingWhen === null ? [] : [{ n, missingWhen }],
+  );
+  return (registers, bins) => {
+    for (let n = 0; n < slots.length; n++) {
+      bins[n] = placeOf(registers[slots[n]!]!, ends[n]!, places[n]!);
+    }
+    for (const { n, missingWhen } of exceptions) if (missingWhen(registers) === TRUE) bins[n] = -1;
   };
 }
 
-function binOfValue({ id, bins, metric }: Factor, register: Register) {
-  const { slot, values } = register;
-  const byCode = new Int8Array(Math.max(2, values.length)).fill(-1);
-  bins.forEach((bin, place) => {
-    const code = 'eq' in bin ? encode(register, bin.eq) : -1;
-    if (code >= 0) byCode[code] = place;
-  });
-  return (registers: Registers): number => {
-    const value = registers[slot]!;
-    if (Number.isNaN(value)) return -1;
-    const bin = byCode[value]!;
-    if (bin < 0) throw new RangeError(`${id}: a value of ${metric} fits no bin`);
-    return bin;
+const NO_BIN = -1;
+
+interface Bins {
+  /** Where each range ends, ascending; of a flag or an enumeration, the next code. */
+  ends: readonly number[];
+  /** Place in the file of the bin of each range. */
+  places: readonly number[];
+}
+
+function binsOfRanges({ bins }: Factor): Bins {
+  return {
+    ends: bins.map((bin) => ('lo' in bin ? (bin.hi ?? Infinity) : NaN)),
+    places: [...bins.keys()],
+  };
+}
+
+function binsOfValues({ bins }: Factor, { type, values }: Register): Bins {
+  const all: readonly (boolean | string)[] = type === 'bool' ? [false, true] : values;
+  const placeOfValue = (value: boolean | string) =>
+    bins.findIndex((bin) => 'eq' in bin && bin.eq === value);
+  return {
+    ends: all.map((_, code) => code + 1),
+    places: all.map(placeOfValue),
   };
 }
 

@@ -1,10 +1,18 @@
 import type { Expression } from '@liyu/policy';
-import { REASONS, compileCore, judgeKnockouts, neutralScoreOf, rungOf } from './compile-core.js';
+import {
+  REASONS,
+  compileBins,
+  compileCore,
+  judgeKnockouts,
+  neutralScoreOf,
+  rungOf,
+} from './compile-core.js';
 import type { Core, GradingFiles } from './compile-core.js';
 import { compileCondition } from './condition.js';
 import type { Columns } from './columns/check-columns.js';
 import { compileGradeColumns } from './columns/grade-columns.js';
 import type { ColumnOptions, GradedColumns } from './columns/grade-columns.js';
+import { emptyInputs, fillInputs, fillPoints } from './own-places.js';
 import type { MetricsRow } from './read-metrics.js';
 import { decode } from './registers.js';
 import type { Registers, Value } from './registers.js';
@@ -66,20 +74,23 @@ export function compilePolicy(files: GradingFiles): Grader {
   const { file, factors, keptMax, knockouts, slots } = core;
   const required = requiredMetrics(files).map((name) => file.of(name));
   const told = [...files.metrics.metrics, ...files.scorecard.derived].map(({ id }) => file.of(id));
-  const numbers = told.filter(({ type }) => type === 'int');
-  const others = told.filter(({ type }) => type !== 'int');
   const creditRules = compileRules(files['risk-grade'], core);
-  // Copies keep their shape, so that filling in is all that a customer costs.
-  const emptyPoints = Object.fromEntries(factors.map(({ id }) => [id, 0]));
-  const emptyInputs: Record<string, Value> = Object.fromEntries(
-    told.map(({ name }) => [name, null]),
-  );
+  const toldNames = told.map(({ name }) => name);
+  const toldValues = told.map((): Value => null);
+  const noInputs = emptyInputs(toldNames);
+  const factorIds = factors.map(({ id }) => id);
+  const noPoints = Object.fromEntries(factorIds.map((id) => [id, 0]));
+  const earnedPoints = factors.map(() => 0);
   // Nothing of one customer outlives the call: each register is set before it is read.
   const registers = file.fresh();
   // By id, which breaks ties between reasons.
-  const byId = factors.map(({ id }) => id).sort();
-  const places = factors.map(({ id }) => byId.indexOf(id));
-  const losses = new Uint8Array(factors.length);
+  const byId = [...factorIds].sort();
+  const places = factorIds.map((id) => byId.indexOf(id));
+  const worst = Array<number>(REASONS).fill(0);
+  const findBins = compileBins(factors);
+  const foundBins = factors.map(() => -1);
+  const requiredNames = required.map(({ name }) => name);
+  const requiredSlots = required.map(({ slot }) => slot);
 
   const decided = (score: number, neutralScore: number, isNeutral: boolean) => {
     registers[slots.score] = isNeutral ? neutralScore : score;
@@ -95,10 +106,12 @@ export function compilePolicy(files: GradingFiles): Grader {
       core.read(row, registers);
       core.derive(registers);
       const knockout = judgeKnockouts(core, registers);
+      findBins(registers, foundBins);
       let score = 0;
       let kept = 0;
-      for (const factor of factors) {
-        const earned = factor.points[factor.binOf(registers) + 1]!;
+      for (let i = 0; i < factors.length; i++) {
+        const factor = factors[i]!;
+        const earned = factor.points[foundBins[i]! + 1]!;
         score += earned;
         if (factor.isKept) kept += earned;
       }
@@ -122,48 +135,48 @@ export function compilePolicy(files: GradingFiles): Grader {
       if (knockout === TRUE) {
         for (const { id, when } of knockouts) if (when(registers) === TRUE) fired.push(id);
       }
-      const points = { ...emptyPoints };
-      const bins: number[] = [];
+      const bins = earnedPoints.slice();
+      findBins(registers, bins);
+      worst.fill(0);
       let score = 0;
       let kept = 0;
       let attainable = 0;
       for (let i = 0; i < factors.length; i++) {
         const factor = factors[i]!;
-        const bin = factor.binOf(registers);
+        const bin = bins[i]!;
         const earned = factor.points[bin + 1]!;
-        bins.push(bin);
-        points[factor.id] = earned;
+        earnedPoints[i] = earned;
         score += earned;
         if (factor.isKept) kept += earned;
         if (bin >= 0) attainable += factor.max;
-        losses[places[i]!] = isNeutral && !factor.isKept ? 0 : factor.max - earned;
+        if (factor.isKept || !isNeutral) {
+          keepHighest(worst, rankOf(factor.max - earned, places[i]!));
+        }
       }
       const neutralScore = neutralScoreOf(kept, keptMax);
       const rung = decided(score, neutralScore, isNeutral);
-      const inputs = { ...emptyInputs };
-      for (const { name, slot } of numbers) {
-        const value = registers[slot]!;
-        inputs[name] = Number.isNaN(value) ? null : value;
-      }
-      for (const register of others) {
-        inputs[register.name] = decode(register, registers[register.slot]!);
+      for (let i = 0; i < told.length; i++) {
+        const register = told[i]!;
+        toldValues[i] = decode(register, registers[register.slot]!);
       }
       const missing: string[] = [];
-      for (const { name, slot } of required) if (Number.isNaN(registers[slot])) missing.push(name);
+      for (let i = 0; i < requiredSlots.length; i++) {
+        if (Number.isNaN(registers[requiredSlots[i]!])) missing.push(requiredNames[i]!);
+      }
       return {
         rung: rung.code,
         class: rung.class,
         level: rung.level,
         score,
         neutralScore,
-        points,
+        points: fillPoints({ ...noPoints }, factorIds, earnedPoints),
         bins,
         knockouts: fired,
         knockout: booleanOf(knockout),
         creditKnown: knockout !== UNKNOWN,
-        reasons: reasonCodes(byId, losses),
+        reasons: reasonsOf(byId, worst),
         creditRisk: creditRules(registers),
-        inputs,
+        inputs: fillInputs({ ...noInputs }, toldNames, toldValues),
         missing,
         confidenceBp: 100 * attainable,
       };
@@ -184,32 +197,25 @@ function compileRules(risk: GradingFiles['risk-grade'], { file }: Core) {
   };
 }
 
-/** The ids with the largest losses, the largest first; of equal ones the first. */
-function reasonCodes(ids: readonly string[], losses: Uint8Array): string[] {
+/** More than a policy has factors. */
+const PLACES = 256;
+
+/** A loss and its factor's place as one number: the larger loss first, of equal ones the first place. */
+function rankOf(loss: number, place: number): number {
+  return loss === 0 ? 0 : loss * PLACES + (PLACES - 1 - place);
+}
+
+/** Puts a rank among the highest, in descending order, and drops the last of them. */
+function keepHighest(highest: number[], rank: number): void {
+  let at = highest.length - 1;
+  if (rank <= highest[at]!) return;
+  for (; at > 0 && rank > highest[at - 1]!; at--) highest[at] = highest[at - 1]!;
+  highest[at] = rank;
+}
+
+function reasonsOf(ids: readonly string[], highest: readonly number[]): string[] {
   const reasons: string[] = [];
-  let last = 256;
-  let from = 0;
-  while (reasons.length < REASONS) {
-    // The next one: as large as the last but further on, else the largest that is smaller.
-    let best = 0;
-    let place = -1;
-    for (let i = 0; i < losses.length; i++) {
-      const loss = losses[i]!;
-      if (loss === last && i >= from) {
-        best = loss;
-        place = i;
-        break;
-      }
-      if (loss < last && loss > best) {
-        best = loss;
-        place = i;
-      }
-    }
-    if (place < 0) break;
-    reasons.push(ids[place]!);
-    last = best;
-    from = place + 1;
-  }
+  for (const rank of highest) if (rank > 0) reasons.push(ids[PLACES - 1 - (rank % PLACES)]!);
   return reasons;
 }
 

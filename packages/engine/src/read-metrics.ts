@@ -1,6 +1,7 @@
 import type { PolicyFiles } from '@liyu/policy';
 import { checkMetrics } from './check-metrics.js';
 import type { MetricFault } from './check-metrics.js';
+import { readMetricsOf } from './own-places.js';
 import type { Register, RegisterFile, Registers } from './registers.js';
 
 /** A customer's metrics by the names of metrics.json; a left-out one is unknown. `id` names the customer. */
@@ -35,10 +36,13 @@ export function compileReadMetrics(
 ): (row: MetricsRow, registers: Registers) => void {
   const readers = metrics.metrics
     .filter(({ derived }) => derived === undefined)
-    .map(({ id, unit }) => ({ id, ...file.of(id), most: unit === 'years' ? OLDEST : MOST }));
-  const byName = new Map(readers.map((reader) => [reader.id, reader]));
-  // Keys come in the same order row after row: mostly the reader is where it was.
-  const guesses: Reader[] = [...readers];
+    .map(({ id, unit }): Reader => {
+      const { name, slot, type, values } = file.of(id);
+      return { name, slot, type, values, most: unit === 'years' ? OLDEST : MOST };
+    });
+  const names = readers.map(({ name }) => name);
+  const known = new Set([...names, 'id']);
+  const values: unknown[] = readers.map(() => undefined);
   const nothingKnown = file.fresh();
   for (const { id, nullMeans } of metrics.metrics) {
     if (nullMeans !== undefined) nothingKnown[file.of(id).slot] = Number(nullMeans);
@@ -47,28 +51,21 @@ export function compileReadMetrics(
   const isConsistent = compileConsistency(file);
 
   return (row, registers) => {
+    readMetricsOf(row, names, values);
     registers.set(nothingKnown);
     let isPlain = true;
-    let i = 0;
-    for (const key in row) {
-      const value = row[key];
-      let reader = guesses[i];
-      if (reader?.id !== key) {
-        if (key === 'id') continue;
-        reader = byName.get(key);
-        // A key that no metric has, or a total of the core system, which DQ3 reads.
-        if (reader === undefined) {
-          isPlain = false;
-          continue;
-        }
-        guesses[i] = reader;
-      }
-      i += 1;
+    let present = row.id === undefined ? 0 : 1;
+    for (let i = 0; i < readers.length; i++) {
+      const value = values[i];
+      if (value !== undefined) present += 1;
       if (value === null || value === undefined) continue;
+      const reader = readers[i]!;
       const code = codeOf(reader, value);
       if (code < 0) isPlain = false;
       registers[reader.slot] = code;
     }
+    // More than was read: perhaps a key that no metric has, or a total of the core system, which DQ3 reads.
+    if (countKeys(row) !== present) for (const key in row) if (!known.has(key)) isPlain = false;
     settle(registers);
     if (!isPlain || !isConsistent(registers)) {
       const faults = checkMetrics(metrics, row);
@@ -79,8 +76,14 @@ export function compileReadMetrics(
   };
 }
 
+/** Own and inherited, as a key is read. */
+function countKeys(row: MetricsRow): number {
+  let count = 0;
+  for (const key in row) if (key !== '') count += 1;
+  return count;
+}
+
 interface Reader extends Register {
-  id: string;
   /** Greatest value of a number. */
   most: number;
 }

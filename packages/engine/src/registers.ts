@@ -45,7 +45,10 @@ export class RegisterFile {
       { name: 'valueGrade', type: 'enum', values: outs(files['value-grade']?.rules) },
       { name: 'creditRisk', type: 'enum', values: outs(credit?.rules) },
     ];
-    this.all = names.map((one, slot) => ({ ...one, slot }));
+    this.all = names.map(({ name, type, values }, slot) => {
+      // Written out, so that all have one shape, which spread doesn't give.
+      return { name: asKey(name), slot, type, values };
+    });
     this.#byName = new Map(this.all.map((one) => [one.name, one]));
   }
 
@@ -70,6 +73,14 @@ export class RegisterFile {
   fresh(): Registers {
     return new Float64Array(this.all.length).fill(NaN);
   }
+}
+
+/**
+ * The text as V8 keeps names of properties, one copy for all: such texts compare by identity, and find their
+ * property without being hashed. Texts from JSON.parse are none.
+ */
+export function asKey(text: string): string {
+  return Object.keys({ [text]: 0 })[0]!;
 }
 
 /** A constant as a register of that kind would hold it; -1, which no register holds, where none would. */

@@ -1,0 +1,148 @@
+// V8 remembers, for each place in the source that touches a property, where objects have it. A place that
+// touches ever other names remembers none, and each costs a search. So here each name of a list has a place to
+// itself, and each list of names a function to itself. Names come from asKey.
+import type { Value } from './registers.js';
+
+type Texts = readonly string[];
+
+/** Puts the values of the names in `values`, in their order. Names beyond the places take the long way. */
+export function readMetricsOf(
+  object: Readonly<Record<string, unknown>>,
+  names: Texts,
+  values: unknown[],
+): void {
+  const n = names.length;
+  if (n > 0) values[0] = object[names[0]!];
+  if (n > 1) values[1] = object[names[1]!];
+  if (n > 2) values[2] = object[names[2]!];
+  if (n > 3) values[3] = object[names[3]!];
+  if (n > 4) values[4] = object[names[4]!];
+  if (n > 5) values[5] = object[names[5]!];
+  if (n > 6) values[6] = object[names[6]!];
+  if (n > 7) values[7] = object[names[7]!];
+  if (n > 8) values[8] = object[names[8]!];
+  if (n > 9) values[9] = object[names[9]!];
+  if (n > 10) values[10] = object[names[10]!];
+  if (n > 11) values[11] = object[names[11]!];
+  if (n > 12) values[12] = object[names[12]!];
+  if (n > 13) values[13] = object[names[13]!];
+  if (n > 14) values[14] = object[names[14]!];
+  if (n > 15) values[15] = object[names[15]!];
+  if (n > 16) values[16] = object[names[16]!];
+  if (n > 17) values[17] = object[names[17]!];
+  if (n > 18) values[18] = object[names[18]!];
+  if (n > 19) values[19] = object[names[19]!];
+  if (n > 20) values[20] = object[names[20]!];
+  if (n > 21) values[21] = object[names[21]!];
+  if (n > 22) values[22] = object[names[22]!];
+  if (n > 23) values[23] = object[names[23]!];
+  if (n > 24) values[24] = object[names[24]!];
+  if (n > 25) values[25] = object[names[25]!];
+  if (n > 26) values[26] = object[names[26]!];
+  if (n > 27) values[27] = object[names[27]!];
+  if (n > 28) values[28] = object[names[28]!];
+  if (n > 29) values[29] = object[names[29]!];
+  if (n > 30) values[30] = object[names[30]!];
+  if (n > 31) values[31] = object[names[31]!];
+  if (n > 32) values[32] = object[names[32]!];
+  if (n > 33) values[33] = object[names[33]!];
+  if (n > 34) values[34] = object[names[34]!];
+  if (n > 35) values[35] = object[names[35]!];
+  for (let i = 36; i < n; i++) values[i] = object[names[i]!];
+}
+
+/** Sets the names to the values in the same order. */
+export function fillPoints(
+  object: Record<string, number>,
+  names: Texts,
+  values: readonly number[],
+): Record<string, number> {
+  const n = names.length;
+  if (n > 0) object[names[0]!] = values[0]!;
+  if (n > 1) object[names[1]!] = values[1]!;
+  if (n > 2) object[names[2]!] = values[2]!;
+  if (n > 3) object[names[3]!] = values[3]!;
+  if (n > 4) object[names[4]!] = values[4]!;
+  if (n > 5) object[names[5]!] = values[5]!;
+  if (n > 6) object[names[6]!] = values[6]!;
+  if (n > 7) object[names[7]!] = values[7]!;
+  if (n > 8) object[names[8]!] = values[8]!;
+  if (n > 9) object[names[9]!] = values[9]!;
+  if (n > 10) object[names[10]!] = values[10]!;
+  if (n > 11) object[names[11]!] = values[11]!;
+  if (n > 12) object[names[12]!] = values[12]!;
+  if (n > 13) object[names[13]!] = values[13]!;
+  if (n > 14) object[names[14]!] = values[14]!;
+  if (n > 15) object[names[15]!] = values[15]!;
+  if (n > 16) object[names[16]!] = values[16]!;
+  if (n > 17) object[names[17]!] = values[17]!;
+  if (n > 18) object[names[18]!] = values[18]!;
+  if (n > 19) object[names[19]!] = values[19]!;
+  if (n > 20) object[names[20]!] = values[20]!;
+  if (n > 21) object[names[21]!] = values[21]!;
+  if (n > 22) object[names[22]!] = values[22]!;
+  if (n > 23) object[names[23]!] = values[23]!;
+  for (let i = 24; i < n; i++) object[names[i]!] = values[i]!;
+  return object;
+}
+
+/** The same for inputs. */
+export function fillInputs(
+  object: Record<string, Value>,
+  names: Texts,
+  values: readonly Value[],
+): Record<string, Value> {
+  const n = names.length;
+  if (n > 0) object[names[0]!] = values[0]!;
+  if (n > 1) object[names[1]!] = values[1]!;
+  if (n > 2) object[names[2]!] = values[2]!;
+  if (n > 3) object[names[3]!] = values[3]!;
+  if (n > 4) object[names[4]!] = values[4]!;
+  if (n > 5) object[names[5]!] = values[5]!;
+  if (n > 6) object[names[6]!] = values[6]!;
+  if (n > 7) object[names[7]!] = values[7]!;
+  if (n > 8) object[names[8]!] = values[8]!;
+  if (n > 9) object[names[9]!] = values[9]!;
+  if (n > 10) object[names[10]!] = values[10]!;
+  if (n > 11) object[names[11]!] = values[11]!;
+  if (n > 12) object[names[12]!] = values[12]!;
+  if (n > 13) object[names[13]!] = values[13]!;
+  if (n > 14) object[names[14]!] = values[14]!;
+  if (n > 15) object[names[15]!] = values[15]!;
+  if (n > 16) object[names[16]!] = values[16]!;
+  if (n > 17) object[names[17]!] = values[17]!;
+  if (n > 18) object[names[18]!] = values[18]!;
+  if (n > 19) object[names[19]!] = values[19]!;
+  if (n > 20) object[names[20]!] = values[20]!;
+  if (n > 21) object[names[21]!] = values[21]!;
+  if (n > 22) object[names[22]!] = values[22]!;
+  if (n > 23) object[names[23]!] = values[23]!;
+  if (n > 24) object[names[24]!] = values[24]!;
+  if (n > 25) object[names[25]!] = values[25]!;
+  if (n > 26) object[names[26]!] = values[26]!;
+  if (n > 27) object[names[27]!] = values[27]!;
+  if (n > 28) object[names[28]!] = values[28]!;
+  if (n > 29) object[names[29]!] = values[29]!;
+  if (n > 30) object[names[30]!] = values[30]!;
+  if (n > 31) object[names[31]!] = values[31]!;
+  if (n > 32) object[names[32]!] = values[32]!;
+  if (n > 33) object[names[33]!] = values[33]!;
+  if (n > 34) object[names[34]!] = values[34]!;
+  if (n > 35) object[names[35]!] = values[35]!;
+  if (n > 36) object[names[36]!] = values[36]!;
+  if (n > 37) object[names[37]!] = values[37]!;
+  if (n > 38) object[names[38]!] = values[38]!;
+  if (n > 39) object[names[39]!] = values[39]!;
+  for (let i = 40; i < n; i++) object[names[i]!] = values[i]!;
+  return object;
+}
+
+/**
+ * Null by name, to be copied and filled. Each name has held values of every kind, so that the copies keep their
+ * shape whatever they are filled with.
+ */
+export function emptyInputs(names: Texts): Record<string, Value> {
+  const inputs: Record<string, Value> = {};
+  for (const value of [1, 0.5, true, '', null]) for (const name of names) inputs[name] = value;
+  return { ...inputs };
+}
