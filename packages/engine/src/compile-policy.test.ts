@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { DEFAULT_POLICY_DIR, loadPolicy } from '@liyu/policy/node';
 import { compilePolicy } from './compile-policy.js';
+import type { MetricsRow } from './read-metrics.js';
 
 interface Golden {
   assess: {
@@ -75,5 +76,32 @@ describe('grade', () => {
     assert.equal(risk({ debt_ratio_bp: 7000 }), 'HIGH');
     assert.equal(risk({ debt_ratio_bp: null }), 'MEDIUM');
     assert.equal(risk({ overdue_max_days_60m: 90 }), 'HIGH');
+  });
+
+  const faulty: [why: string, row: Record<string, unknown>, message: RegExp][] = [
+    ['a wrong type', { txn_month_avg: '12' }, /^customer c-1: txn_month_avg: must be an integer/],
+    ['a negative amount', { deposit_avg_3m_fen: -1 }, /deposit_avg_3m_fen: must not be negative/],
+    ['NaN', { debt_ratio_bp: NaN }, /debt_ratio_bp: must be an integer/],
+    ['2^53', { card_limit_fen: 2 ** 53 }, /card_limit_fen: must be below 2\^53/],
+    ['a value out of the list', { education: 'PHD' }, /education: must be one of/],
+    ['an unknown key', { depozit: 1 }, /depozit: no such metric/],
+    ['a key without a name', { '': 1 }, /^customer c-1: : no such metric/],
+    [
+      'a contradiction',
+      { overdue_max_run_24m: 3, overdue_months_24m: 2 },
+      /overdue_max_run_24m: credit: above overdue_months_24m/,
+    ],
+  ];
+  for (const [why, row, message] of faulty) {
+    it(`refuses ${why}, naming customer and metric, and never takes it for 0`, () => {
+      for (const method of ['grade', 'decide'] as const) {
+        assert.throws(() => grader[method]({ ...base, id: 'c-1', ...row }), { message });
+      }
+    });
+  }
+
+  it('takes a key that is there without a value as unknown', () => {
+    const left: MetricsRow = { ...base, education: undefined };
+    assert.deepEqual(grader.grade(left).missing, ['education']);
   });
 });
