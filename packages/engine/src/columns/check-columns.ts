@@ -29,11 +29,13 @@ export function lengthOf(columns: Columns, metrics: PolicyFiles['metrics']): num
 }
 
 /**
- * Refuses values that a metric can't have, in one pass a column: a MetricsError that names the first
+ * Refuses values that a metric can't have, in one pass a column over these customers: a MetricsError that names the first
  * customer at fault by place, `#7`, with everything that is wrong there.
  */
 export function checkColumns(
   columns: Columns,
+  from: number,
+  count: number,
   metrics: PolicyFiles['metrics'],
   file: RegisterFile,
 ): void {
@@ -49,23 +51,22 @@ export function checkColumns(
           : unit === 'years'
             ? OLDEST
             : Number.MAX_SAFE_INTEGER;
-    const place = firstOutside(column, most);
+    const place = firstOutside(column, from, from + count, most);
     if (place >= 0) throw faultsAt(columns, place, metrics, file);
   }
 }
 
 /** Place of the first value that is neither unknown nor a whole number from 0 to `most`; -1 without one. */
-function firstOutside(column: Float64Array, most: number): number {
-  const count = column.length;
+function firstOutside(column: Float64Array, from: number, to: number, most: number): number {
   let bad = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = from; i < to; i++) {
     const value = column[i]!;
-    const fits = value >= 0 && value <= most && Math.floor(value) === value;
-    bad |= fits || value !== value ? 0 : 1;
+    // None of these holds for NaN.
+    bad |= Number(value < 0) | Number(value > most) | Number(Math.floor(value) < value);
   }
   if (bad === 0) return -1;
   return column.findIndex(
-    (value) => !Number.isNaN(value) && !(value >= 0 && value <= most && Number.isInteger(value)),
+    (value, i) => i >= from && (value < 0 || value > most || Math.floor(value) < value),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { PolicyFiles } from '@liyu/policy';
 import { neutralScoreOf } from '../compile-core.js';
 import type { Core, GradingFiles } from '../compile-core.js';
-import { TRUE, UNKNOWN } from '../truth.js';
+import { TRUE } from '../truth.js';
 import { checkColumns, faultsAt, lengthOf } from './check-columns.js';
 import type { Columns } from './check-columns.js';
 import { CHUNK, ColumnGraph } from './column-graph.js';
@@ -60,9 +60,10 @@ export function compileGradeColumns(
   const neutralScores = Uint8Array.from({ length: keptMax + 1 }, (_, points) =>
     neutralScoreOf(points, keptMax),
   );
-  // Points of the few factors that the neutral variant drops.
-  const dropped = new Uint8Array(CHUNK);
-  const worst = new Uint8Array(CHUNK);
+  if (knockouts.length > MOST_KNOCKOUTS) throw new RangeError('more knock-outs than bits for them');
+  // Points of all factors in the low bits, those of the factors kept above them.
+  const tally = new Int32Array(CHUNK);
+  const verdicts = new Int32Array(CHUNK);
   const nullMeans = metrics.metrics.flatMap(({ id, nullMeans: means }) =>
     means === undefined ? [] : [{ id, value: Number(means) }],
   );
@@ -71,7 +72,6 @@ export function compileGradeColumns(
 
   return (columns, { variant, explain = false } = {}) => {
     const length = lengthOf(columns, metrics);
-    checkColumns(columns, metrics, file);
     const isNeutral = variant === 'neutral';
     const graded = emptyColumns(
       length,
@@ -81,37 +81,29 @@ export function compileGradeColumns(
     for (let from = 0; from < length; from += CHUNK) {
       const count = Math.min(CHUNK, length - from);
       graph.next(count);
+      checkColumns(columns, from, count, metrics, file);
       take(columns, metrics, graph, from, count);
       for (const { id, value } of nullMeans) replaceUnknown(graph, file.of(id).slot, value);
       const place = totals.settle();
       if (place >= 0) throw faultsAt(columns, from + place, metrics, file);
       for (const { slot, value } of derived) graph.columns[slot] = value();
 
-      worst.fill(0);
-      const mask = graded.knockouts.subarray(from, from + count);
+      verdicts.fill(0);
       knockouts.forEach((kernel, n) => {
-        mark(kernel.read(), n, mask, worst, count);
+        mark(kernel.read(), verdicts, 1 << n, count);
       });
-      for (let i = 0; i < count; i++) {
-        flags[i] = worst[i] === UNKNOWN ? NaN : worst[i]! >> 1;
-        graded.creditUnknown[from + i] = worst[i]! & 1;
-      }
+      judge(verdicts, flags, graded, from, count);
       graph.columns[slots.knockout] = flags;
 
-      const score = graded.score.subarray(from, from + count);
-      dropped.fill(0);
+      tally.fill(0);
       kernels.forEach((kernel, n) => {
-        const points = kernel();
-        const { isKept, id } = factors[n]!;
-        add(points, score, count);
-        if (!isKept) add(points, dropped, count);
-        graded.points?.[id]!.set(points.subarray(0, count), from);
+        const { id, isKept } = factors[n]!;
+        kernel.add(tally, isKept ? 1 + KEPT : 1);
+        if (graded.points) kernel.tell(graded.points[id]!.subarray(from, from + count));
       });
-      for (let i = 0; i < count; i++) {
-        const neutral = neutralScores[score[i]! - dropped[i]!]!;
-        graded.neutralScore[from + i] = neutral;
-        scores[i] = isNeutral ? neutral : score[i]!;
-      }
+      settleScores(tally, neutralScores, graded, from, count);
+      const read = isNeutral ? graded.neutralScore : graded.score;
+      scores.set(read.subarray(from, from + count));
       graph.columns[slots.score] = scores;
 
       const rung = graded.rung.subarray(from, from + count);
@@ -131,22 +123,44 @@ export function compileGradeColumns(
 
 // Loops of their own, so that each is compiled for the kinds of column it sees.
 
-function mark(
-  truth: Uint8Array,
-  n: number,
-  mask: Uint32Array,
-  worst: Uint8Array,
-  count: number,
-): void {
+/** TRUE sets the bit of a knock-out, UNKNOWN counts in the bits above them all. */
+function mark(truth: Uint8Array, verdicts: Int32Array, bit: number, count: number): void {
   for (let i = 0; i < count; i++) {
     const one = truth[i]!;
-    worst[i] = Math.max(one, worst[i]!);
-    mask[i] = mask[i]! | ((one >> 1) << n);
+    verdicts[i] = verdicts[i]! + (one >> 1) * bit + (one & 1) * ONE_UNKNOWN;
   }
 }
 
-function add(points: Uint8Array, sum: Uint8Array, count: number): void {
-  for (let i = 0; i < count; i++) sum[i] = sum[i]! + points[i]!;
+/** One TRUE is enough; without one, an UNKNOWN leaves it open. */
+function judge(
+  verdicts: Int32Array,
+  flags: Float64Array,
+  { knockouts, creditUnknown }: GradedColumns,
+  from: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const verdict = verdicts[i]!;
+    const fired = verdict & (ONE_UNKNOWN - 1);
+    const isOpen = Number(fired === 0) & Number(verdict !== 0);
+    knockouts[from + i] = fired;
+    creditUnknown[from + i] = isOpen;
+    flags[i] = isOpen === 1 ? NaN : Number(fired !== 0);
+  }
+}
+
+function settleScores(
+  tally: Int32Array,
+  neutralScores: Uint8Array,
+  { score, neutralScore }: GradedColumns,
+  from: number,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const both = tally[i]!;
+    score[from + i] = both & (KEPT - 1);
+    neutralScore[from + i] = neutralScores[both >> KEPT_BITS]!;
+  }
 }
 
 function choose(truth: Uint8Array, n: number, rung: Uint8Array, count: number): void {
@@ -157,6 +171,10 @@ function choose(truth: Uint8Array, n: number, rung: Uint8Array, count: number): 
 }
 
 const NONE = 255;
+const KEPT_BITS = 8;
+const KEPT = 1 << KEPT_BITS;
+const MOST_KNOCKOUTS = 24;
+const ONE_UNKNOWN = 1 << MOST_KNOCKOUTS;
 
 function emptyColumns(
   length: number,
