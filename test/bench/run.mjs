@@ -13,7 +13,9 @@ if (!BENCHES.includes(name)) {
   process.exit(2);
 }
 if (!existsSync(new URL('node_modules', HERE))) {
-  execFileSync('npm', ['ci', '--prefix', fileURLToPath(HERE)], { stdio: 'inherit' });
+  // Not `npm ci`: zen-engine's packages for other platforms aren't in every registry, and then it refuses.
+  const args = ['install', '--no-save', '--prefix', fileURLToPath(HERE)];
+  execFileSync('npm', args, { stdio: 'inherit' });
 }
 const flags = ['--conditions=source', '--import', 'tsx', '--expose-gc'];
 const bench = fileURLToPath(new URL(`${name}.mjs`, HERE));
