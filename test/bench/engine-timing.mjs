@@ -17,6 +17,23 @@ export async function checkEqual(contenders, rows) {
   }
 }
 
+/** Throws where a contender grades a row that breaks DQ2 or DQ3. */
+export function checkRefusals(contenders, row) {
+  const bad = [
+    ...[-1, 0.5, NaN, 2 ** 53, '1', true, {}].map((txn_month_avg) => ({ txn_month_avg })),
+    ...[{ owns_property: 1 }, { education: 'PHD' }, { age_years: 121 }, { depozit: 1 }],
+    { deposit_avg_3m_fen: 2 ** 53 - 1, invest_avg_3m_fen: 1 },
+    { deposit_avg_3m_fen: 2, aum_avg_3m_fen: 1 },
+    { overdue_max_run_24m: 2, overdue_months_24m: 1 },
+    { card_spend_12m_fen: 1, card_limit_fen: 0 },
+  ];
+  for (const { id, gradeAll } of contenders) {
+    for (const values of bad) {
+      assert.throws(() => gradeAll([{ ...row, ...values }]), `${id}: ${JSON.stringify(values)}`);
+    }
+  }
+}
+
 /** Nanoseconds a customer, a list over the runs, by the id of the contender. */
 export async function time(contenders, rows, { runs, ms }) {
   const all = [];

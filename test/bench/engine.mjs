@@ -1,13 +1,13 @@
 // How fast grading is, beside what else a bank could grade with: `npm run bench -- engine [--quick]`.
 import { compilePolicy } from '@liyu/engine';
 import { loadPolicy } from '@liyu/policy/node';
-import { checkEqual, median, time } from './engine-timing.mjs';
+import { checkEqual, checkRefusals, median, time } from './engine-timing.mjs';
 import { customers } from './engine-rows.mjs';
 import { columns, columnsExplained, columnsFromRows } from './engine-columns.mjs';
 import { jsonLogic } from './engine-json-logic.mjs';
 import { jsonRules } from './engine-json-rules.mjs';
 import { decide, grade } from './engine-liyu.mjs';
-import { loop, shortLoop } from './engine-loop.mjs';
+import { loop, shortLoop, uncheckedLoop } from './engine-loop.mjs';
 import { row, writeRows } from './report.mjs';
 import { sqlRows } from './engine-sql.mjs';
 import { zen } from './engine-zen.mjs';
@@ -21,6 +21,7 @@ const SIZES = isQuick
 /** What is measured, against what, as how many times as fast, and the least that it has to be. */
 const COMPARED = [
   ['grade', 'loop', 0.65],
+  ['grade', 'unchecked-loop', null],
   ['decide', 'short-loop', null],
   ['columns', 'loop', 8],
   ['columns', 'short-loop', null],
@@ -29,17 +30,20 @@ const COMPARED = [
   ['grade', 'json-rules-engine', 700],
   ['grade', 'zen-engine', 100],
   ['grade', 'json-logic-engine', null],
+  ['decide', 'json-rules-engine', null],
+  ['decide', 'zen-engine', null],
 ];
 
 const rows = customers(SIZES.customers);
 // One for all, as an application has.
 const grader = compilePolicy(files);
 const contenders = [
-  ...[loop(), shortLoop(), grade(grader), decide(grader)],
+  ...[loop(), uncheckedLoop(), shortLoop(), grade(grader), decide(grader)],
   ...[columns, columnsExplained, columnsFromRows].map((make) => make(files, rows, grader)),
   ...[jsonLogic, zen, jsonRules].map((make) => make(files)),
 ];
 await checkEqual(contenders, rows);
+checkRefusals([loop(), grade(grader)], rows[0]);
 const times = await time(contenders, rows, SIZES);
 const byId = new Map(contenders.map((one) => [one.id, one]));
 for (const { id, what } of contenders) {

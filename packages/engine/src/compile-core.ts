@@ -2,7 +2,7 @@ import type { Expression, PolicyFiles } from '@liyu/policy';
 import { compileCondition, compileQuantity } from './condition.js';
 import type { Condition } from './condition.js';
 import { compileReadMetrics } from './read-metrics.js';
-import type { MetricsRow } from './read-metrics.js';
+import type { ReadMetrics } from './read-metrics.js';
 import { RegisterFile, asKey } from './registers.js';
 import type { Register, RegisterFiles, Registers } from './registers.js';
 import { FALSE, TRUE, flagOf } from './truth.js';
@@ -25,10 +25,12 @@ export interface CompiledFactor {
   isKept: boolean;
   /** Slot of the metric. */
   slot: number;
-  missingWhen: Condition | null;
+  /** When missingPoints apply though the value is known. */
+  missingWhen: Expression | null;
   ends: Bins['ends'];
-  places: Bins['places'];
-  /** Place of the bin in the file; -1 when missingPoints apply. */
+  /** Place in the file of the bin of a known value. */
+  placeOf: (value: number) => number;
+  /** The same of a customer; -1 when missingPoints apply. */
   binOf: (registers: Registers) => number;
   /** Points of a bin stand one after its place; the first are missingPoints. */
   points: Uint8Array;
@@ -48,10 +50,10 @@ export interface Core {
   file: RegisterFile;
   /** Metrics that a row may give: all but those that metrics.json derives. */
   supplied: readonly string[];
-  read: (row: MetricsRow, registers: Registers) => void;
+  read: ReadMetrics;
   /** Stage 3. */
   derive: (registers: Registers) => void;
-  knockouts: readonly { id: string; when: Condition }[];
+  knockouts: readonly { id: string; expression: Expression; when: Condition }[];
   factors: readonly CompiledFactor[];
   /** Best sum of the factors that the neutral variant keeps. */
   keptMax: number;
@@ -79,7 +81,7 @@ export function compileCore(files: GradingFiles): Core {
       for (const one of computed) registers[one.slot] = one.value(registers);
     },
     knockouts: scorecard.knockouts.map(({ id, when }) => {
-      return { id, when: compileCondition(when, file) };
+      return { id, expression: when, when: compileCondition(when, file) };
     }),
     factors,
     keptMax: factors.filter(({ isKept }) => isKept).reduce((sum, { max }) => sum + max, 0),
@@ -156,50 +158,29 @@ function compileFactor(
   const { id, max, metric, bins, missingPoints, treatAsMissingWhen } = factor;
   const register = file.of(metric);
   const { slot } = register;
-  const missingWhen =
+  const isMissing =
     treatAsMissingWhen === undefined ? null : compileCondition(treatAsMissingWhen, file);
   const { ends, places } = 'eq' in bins[0]! ? binsOfValues(factor, register) : binsOfRanges(factor);
+  const placeOf = (value: number) => {
+    let at = 0;
+    while (value >= ends[at]!) at += 1;
+    const place = places[at] ?? NO_BIN;
+    if (place === NO_BIN) throw new RangeError(`${value} of ${metric} fits no bin of ${id}`);
+    return place;
+  };
   return {
     id: asKey(id),
     max,
     isKept: !dropped.has(id),
     slot,
-    missingWhen,
+    missingWhen: treatAsMissingWhen ?? null,
     ends,
-    places,
+    placeOf,
     binOf: (registers) =>
-      missingWhen !== null && missingWhen(registers) === TRUE
+      Number.isNaN(registers[slot]) || (isMissing !== null && isMissing(registers) === TRUE)
         ? -1
-        : placeOf(registers[slot]!, ends, places),
+        : placeOf(registers[slot]!),
     points: Uint8Array.of(missingPoints, ...bins.map(({ points }) => points)),
-  };
-}
-
-/** Place of the bin of a value; -1 where it is unknown. */
-function placeOf(value: number, ends: readonly number[], places: readonly number[]): number {
-  if (Number.isNaN(value)) return -1;
-  let at = 0;
-  while (value >= ends[at]!) at += 1;
-  const place = places[at] ?? NO_BIN;
-  if (place === NO_BIN) throw new RangeError(`${value} fits no bin`);
-  return place;
-}
-
-/** Finds the bins of all factors: the same as `binOf` of each, without a call for each. */
-export function compileBins(
-  factors: readonly CompiledFactor[],
-): (registers: Registers, bins: number[]) => void {
-  const slots = factors.map(({ slot }) => slot);
-  const ends = factors.map((factor) => factor.ends);
-  const places = factors.map((factor) => factor.places);
-  const exceptions = factors.flatMap(({ missingWhen }, n) =>
-    missingWhen === null ? [] : [{ n, missingWhen }],
-  );
-  return (registers, bins) => {
-    for (let n = 0; n < slots.length; n++) {
-      bins[n] = placeOf(registers[slots[n]!]!, ends[n]!, places[n]!);
-    }
-    for (const { n, missingWhen } of exceptions) if (missingWhen(registers) === TRUE) bins[n] = -1;
   };
 }
 

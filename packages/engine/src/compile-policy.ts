@@ -1,22 +1,18 @@
-import type { Expression } from '@liyu/policy';
-import {
-  REASONS,
-  compileBins,
-  compileCore,
-  judgeKnockouts,
-  neutralScoreOf,
-  rungOf,
-} from './compile-core.js';
-import type { Core, GradingFiles } from './compile-core.js';
-import { compileCondition } from './condition.js';
+import { BandFinder } from './bands.js';
+import { chooser } from './choice.js';
+import type { Choice } from './choice.js';
+import { compileCore, neutralScoreOf } from './compile-core.js';
+import type { Core, GradingFiles, Rung } from './compile-core.js';
+import { NONE, compileRules } from './compile-rules.js';
 import type { Columns } from './columns/check-columns.js';
 import { compileGradeColumns } from './columns/grade-columns.js';
 import type { ColumnOptions, GradedColumns } from './columns/grade-columns.js';
-import { emptyInputs, fillInputs, fillPoints } from './own-places.js';
+import { FactorTable, attainableIn, bandFactor, earnedIn, keptIn } from './factor-table.js';
 import type { MetricsRow } from './read-metrics.js';
-import { decode } from './registers.js';
-import type { Registers, Value } from './registers.js';
-import { TRUE, UNKNOWN, booleanOf } from './truth.js';
+import type { Value } from './registers.js';
+import { compileGradeTeller } from './tell-grade.js';
+import { TRUE, UNKNOWN, booleanOf, flagOf } from './truth.js';
+import type { Truth } from './truth.js';
 
 /** What the rules decide, without saying why. */
 export interface Decision {
@@ -71,30 +67,72 @@ export interface Grader {
 /** Prepares the stages of metrics.json `evaluationStages`, once per policy; no eval. */
 export function compilePolicy(files: GradingFiles): Grader {
   const core = compileCore(files);
-  const { file, factors, keptMax, knockouts, slots } = core;
-  const required = requiredMetrics(files).map((name) => file.of(name));
-  const told = [...files.metrics.metrics, ...files.scorecard.derived].map(({ id }) => file.of(id));
-  const creditRules = compileRules(files['risk-grade'], core);
-  const toldNames = told.map(({ name }) => name);
-  const toldValues = told.map((): Value => null);
-  const noInputs = emptyInputs(toldNames);
-  const factorIds = factors.map(({ id }) => id);
-  const noPoints = Object.fromEntries(factorIds.map((id) => [id, 0]));
-  const earnedPoints = factors.map(() => 0);
-  // Nothing of one customer outlives the call: each register is set before it is read.
-  const registers = file.fresh();
-  // By id, which breaks ties between reasons.
-  const byId = [...factorIds].sort();
-  const places = factorIds.map((id) => byId.indexOf(id));
-  const worst = Array<number>(REASONS).fill(0);
-  const findBins = compileBins(factors);
-  const foundBins = factors.map(() => -1);
-  const requiredNames = required.map(({ name }) => name);
-  const requiredSlots = required.map(({ slot }) => slot);
+  const { file, factors, keptMax, slots } = core;
+  const credit = files['risk-grade']?.dimensions.find(({ id }) => id === 'CREDIT')?.rules ?? [];
+  const rules = compileRules(core, credit);
+  const { table } = rules;
+  const bands = new Int32Array(table.banded.length);
+  const early = new BandFinder(table, 0, table.early, bands);
+  const late = new BandFinder(table, table.early, bands.length, bands);
+  const banded = factors.map((factor) => bandFactor(factor, table));
+  const factorTable = new FactorTable(banded);
+  const { registers: factorRegisters, starts, sums } = factorTable;
+  const tell = compileGradeTeller(files, core, banded, factorTable);
 
-  const decided = (score: number, neutralScore: number, isNeutral: boolean) => {
-    registers[slots.score] = isNeutral ? neutralScore : score;
-    return rungOf(core, registers, isNeutral);
+  // The customer in hand. Nothing outlives the call: each of these is set before it is read.
+  const registers = file.fresh();
+  const values = tell.emptyValues();
+  const cells = new Int32Array(factors.length);
+  let knockout: Truth = UNKNOWN;
+  let sum = 0;
+  let neutralScore = 0;
+
+  const choose = (choice: Choice) => chooser(choice, bands, registers, file);
+  const isKnockedOut = choose(rules.isKnockedOut);
+  const holdsKnockout = rules.knockouts.map(choose);
+  const exceptions = rules.exceptions.map(({ factor, when }) => ({ factor, holds: choose(when) }));
+  const rungPlace = choose(rules.rungs);
+  const neutralRungPlace = choose(rules.neutralRungs);
+  const creditPlace = choose(rules.creditRisk);
+
+  const addUpFactors = () => {
+    sum = 0;
+    for (let n = 0; n < cells.length; n++) {
+      const cell = starts[n]! + bands[factorRegisters[n]!]!;
+      cells[n] = cell;
+      sum += sums[cell]!;
+    }
+    for (const { factor, holds } of exceptions) {
+      if (holds() === NONE) continue;
+      const cell = starts[factor]!;
+      sum += sums[cell]! - sums[cells[factor]!]!;
+      cells[factor] = cell;
+    }
+  };
+
+  /** Stages 1 to 6. */
+  const settle = (row: MetricsRow, isNeutral: boolean): Rung => {
+    core.read(row, registers, values);
+    core.derive(registers);
+    early.look(registers);
+    knockout = isKnockedOut() as Truth;
+    registers[slots.knockout] = flagOf(knockout);
+    addUpFactors();
+    neutralScore = neutralScoreOf(keptIn(sum), keptMax);
+    registers[slots.score] = isNeutral ? neutralScore : earnedIn(sum);
+    late.look(registers);
+    const place = isNeutral ? neutralRungPlace() : rungPlace();
+    if (place === NONE) throw new RangeError('no rung takes these metrics');
+    return core.rungs[place]!.rung;
+  };
+
+  const firedKnockouts = (): string[] => {
+    const fired: string[] = [];
+    if (knockout !== TRUE) return fired;
+    for (let n = 0; n < holdsKnockout.length; n++) {
+      if (holdsKnockout[n]!() !== NONE) fired.push(core.knockouts[n]!.id);
+    }
+    return fired;
   };
 
   // Few callers ask for it.
@@ -103,138 +141,41 @@ export function compilePolicy(files: GradingFiles): Grader {
   return {
     core,
     decide(row, { variant } = {}) {
-      core.read(row, registers);
-      core.derive(registers);
-      const knockout = judgeKnockouts(core, registers);
-      findBins(registers, foundBins);
-      let score = 0;
-      let kept = 0;
-      for (let i = 0; i < factors.length; i++) {
-        const factor = factors[i]!;
-        const earned = factor.points[foundBins[i]! + 1]!;
-        score += earned;
-        if (factor.isKept) kept += earned;
-      }
-      const neutralScore = neutralScoreOf(kept, keptMax);
-      const rung = decided(score, neutralScore, variant === 'neutral');
+      const rung = settle(row, variant === 'neutral');
       return {
         rung: rung.code,
         class: rung.class,
         level: rung.level,
-        score,
+        score: earnedIn(sum),
         neutralScore,
         knockout: booleanOf(knockout),
       };
     },
     grade(row, { variant } = {}) {
       const isNeutral = variant === 'neutral';
-      core.read(row, registers);
-      core.derive(registers);
-      const knockout = judgeKnockouts(core, registers);
-      const fired: string[] = [];
-      if (knockout === TRUE) {
-        for (const { id, when } of knockouts) if (when(registers) === TRUE) fired.push(id);
-      }
-      const bins = earnedPoints.slice();
-      findBins(registers, bins);
-      worst.fill(0);
-      let score = 0;
-      let kept = 0;
-      let attainable = 0;
-      for (let i = 0; i < factors.length; i++) {
-        const factor = factors[i]!;
-        const bin = bins[i]!;
-        const earned = factor.points[bin + 1]!;
-        earnedPoints[i] = earned;
-        score += earned;
-        if (factor.isKept) kept += earned;
-        if (bin >= 0) attainable += factor.max;
-        if (factor.isKept || !isNeutral) {
-          keepHighest(worst, rankOf(factor.max - earned, places[i]!));
-        }
-      }
-      const neutralScore = neutralScoreOf(kept, keptMax);
-      const rung = decided(score, neutralScore, isNeutral);
-      for (let i = 0; i < told.length; i++) {
-        const register = told[i]!;
-        toldValues[i] = decode(register, registers[register.slot]!);
-      }
-      const missing: string[] = [];
-      for (let i = 0; i < requiredSlots.length; i++) {
-        if (Number.isNaN(registers[requiredSlots[i]!])) missing.push(requiredNames[i]!);
-      }
+      const rung = settle(row, isNeutral);
+      const creditRule = creditPlace();
       return {
         rung: rung.code,
         class: rung.class,
         level: rung.level,
-        score,
+        score: earnedIn(sum),
         neutralScore,
-        points: fillPoints({ ...noPoints }, factorIds, earnedPoints),
-        bins,
-        knockouts: fired,
+        points: tell.points(cells),
+        bins: tell.bins(cells),
+        knockouts: firedKnockouts(),
         knockout: booleanOf(knockout),
         creditKnown: knockout !== UNKNOWN,
-        reasons: reasonsOf(byId, worst),
-        creditRisk: creditRules(registers),
-        inputs: fillInputs({ ...noInputs }, toldNames, toldValues),
-        missing,
-        confidenceBp: 100 * attainable,
+        reasons: tell.reasons(cells, isNeutral),
+        creditRisk: creditRule === NONE ? null : credit[creditRule]!.out,
+        inputs: tell.inputs(values, registers),
+        missing: tell.missing(registers),
+        confidenceBp: 100 * attainableIn(sum),
       };
     },
     gradeColumns: (columns, options) => {
-      byColumns ??= compileGradeColumns(files, core);
+      byColumns ??= compileGradeColumns(files, core, rules, banded);
       return byColumns(columns, options);
     },
   };
-}
-
-function compileRules(risk: GradingFiles['risk-grade'], { file }: Core) {
-  const credit = risk?.dimensions.find(({ id }) => id === 'CREDIT');
-  const rules = credit?.rules.map(({ out, when }) => ({ out, when: compileCondition(when, file) }));
-  return (registers: Registers): string | null => {
-    for (const { out, when } of rules ?? []) if (when(registers) === TRUE) return out;
-    return null;
-  };
-}
-
-/** More than a policy has factors. */
-const PLACES = 256;
-
-/** A loss and its factor's place as one number: the larger loss first, of equal ones the first place. */
-function rankOf(loss: number, place: number): number {
-  return loss === 0 ? 0 : loss * PLACES + (PLACES - 1 - place);
-}
-
-/** Puts a rank among the highest, in descending order, and drops the last of them. */
-function keepHighest(highest: number[], rank: number): void {
-  let at = highest.length - 1;
-  if (rank <= highest[at]!) return;
-  for (; at > 0 && rank > highest[at - 1]!; at--) highest[at] = highest[at - 1]!;
-  highest[at] = rank;
-}
-
-function reasonsOf(ids: readonly string[], highest: readonly number[]): string[] {
-  const reasons: string[] = [];
-  for (const rank of highest) if (rank > 0) reasons.push(ids[PLACES - 1 - (rank % PLACES)]!);
-  return reasons;
-}
-
-/** Metrics behind factors and knock-outs, those with nullMeans excepted, in file order (DQ1). */
-export function requiredMetrics({ metrics, scorecard }: GradingFiles): string[] {
-  const read = new Set<string>();
-  const add = (name: string) => {
-    const item = scorecard.derived.find((one) => one.id === name);
-    if (item === undefined) read.add(name);
-    else namesIn(item.expr).forEach(add);
-  };
-  scorecard.factors.forEach((factor) => add(factor.metric));
-  scorecard.knockouts.forEach((item) => namesIn(item.when).forEach(add));
-  return metrics.metrics
-    .filter((metric) => read.has(metric.id) && metric.nullMeans === undefined)
-    .map((metric) => metric.id);
-}
-
-function namesIn(expression: Expression): string[] {
-  if (typeof expression !== 'object') return [];
-  return 'var' in expression ? [expression.var] : (expression.args ?? []).flatMap(namesIn);
 }

@@ -51,42 +51,43 @@ export function readMetricsOf(
   for (let i = 36; i < n; i++) values[i] = object[names[i]!];
 }
 
-/** Sets the names to the values in the same order. */
+/** Sets the names to the points of the cells in the same order. */
 export function fillPoints(
   object: Record<string, number>,
   names: Texts,
-  values: readonly number[],
+  points: Uint8Array,
+  cells: Int32Array,
 ): Record<string, number> {
   const n = names.length;
-  if (n > 0) object[names[0]!] = values[0]!;
-  if (n > 1) object[names[1]!] = values[1]!;
-  if (n > 2) object[names[2]!] = values[2]!;
-  if (n > 3) object[names[3]!] = values[3]!;
-  if (n > 4) object[names[4]!] = values[4]!;
-  if (n > 5) object[names[5]!] = values[5]!;
-  if (n > 6) object[names[6]!] = values[6]!;
-  if (n > 7) object[names[7]!] = values[7]!;
-  if (n > 8) object[names[8]!] = values[8]!;
-  if (n > 9) object[names[9]!] = values[9]!;
-  if (n > 10) object[names[10]!] = values[10]!;
-  if (n > 11) object[names[11]!] = values[11]!;
-  if (n > 12) object[names[12]!] = values[12]!;
-  if (n > 13) object[names[13]!] = values[13]!;
-  if (n > 14) object[names[14]!] = values[14]!;
-  if (n > 15) object[names[15]!] = values[15]!;
-  if (n > 16) object[names[16]!] = values[16]!;
-  if (n > 17) object[names[17]!] = values[17]!;
-  if (n > 18) object[names[18]!] = values[18]!;
-  if (n > 19) object[names[19]!] = values[19]!;
-  if (n > 20) object[names[20]!] = values[20]!;
-  if (n > 21) object[names[21]!] = values[21]!;
-  if (n > 22) object[names[22]!] = values[22]!;
-  if (n > 23) object[names[23]!] = values[23]!;
-  for (let i = 24; i < n; i++) object[names[i]!] = values[i]!;
+  if (n > 0) object[names[0]!] = points[cells[0]!]!;
+  if (n > 1) object[names[1]!] = points[cells[1]!]!;
+  if (n > 2) object[names[2]!] = points[cells[2]!]!;
+  if (n > 3) object[names[3]!] = points[cells[3]!]!;
+  if (n > 4) object[names[4]!] = points[cells[4]!]!;
+  if (n > 5) object[names[5]!] = points[cells[5]!]!;
+  if (n > 6) object[names[6]!] = points[cells[6]!]!;
+  if (n > 7) object[names[7]!] = points[cells[7]!]!;
+  if (n > 8) object[names[8]!] = points[cells[8]!]!;
+  if (n > 9) object[names[9]!] = points[cells[9]!]!;
+  if (n > 10) object[names[10]!] = points[cells[10]!]!;
+  if (n > 11) object[names[11]!] = points[cells[11]!]!;
+  if (n > 12) object[names[12]!] = points[cells[12]!]!;
+  if (n > 13) object[names[13]!] = points[cells[13]!]!;
+  if (n > 14) object[names[14]!] = points[cells[14]!]!;
+  if (n > 15) object[names[15]!] = points[cells[15]!]!;
+  if (n > 16) object[names[16]!] = points[cells[16]!]!;
+  if (n > 17) object[names[17]!] = points[cells[17]!]!;
+  if (n > 18) object[names[18]!] = points[cells[18]!]!;
+  if (n > 19) object[names[19]!] = points[cells[19]!]!;
+  if (n > 20) object[names[20]!] = points[cells[20]!]!;
+  if (n > 21) object[names[21]!] = points[cells[21]!]!;
+  if (n > 22) object[names[22]!] = points[cells[22]!]!;
+  if (n > 23) object[names[23]!] = points[cells[23]!]!;
+  for (let i = 24; i < n; i++) object[names[i]!] = points[cells[i]!]!;
   return object;
 }
 
-/** The same for inputs. */
+/** Sets the names to the values in the same order. */
 export function fillInputs(
   object: Record<string, Value>,
   names: Texts,

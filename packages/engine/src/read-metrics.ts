@@ -2,7 +2,7 @@ import type { PolicyFiles } from '@liyu/policy';
 import { checkMetrics } from './check-metrics.js';
 import type { MetricFault } from './check-metrics.js';
 import { readMetricsOf } from './own-places.js';
-import type { Register, RegisterFile, Registers } from './registers.js';
+import type { RegisterFile, Registers } from './registers.js';
 
 /** A customer's metrics by the names of metrics.json; a left-out one is unknown. `id` names the customer. */
 export type MetricsRow = Readonly<Record<string, unknown>>;
@@ -28,43 +28,90 @@ const MOST = Number.MAX_SAFE_INTEGER;
 /**
  * Fills registers from a row: stages 1 and 2 of metrics.json `evaluationStages` (nullMeans, the total of
  * deposits and investments, the monthly card spend). Throws a MetricsError for a row that breaks DQ2 or
- * DQ3. The check by name, which words the faults, runs only for a row that looks wrong.
+ * DQ3. With `values` it puts there what the row says of each metric that may be supplied, in file order,
+ * null where it says nothing.
  */
+export type ReadMetrics = (row: MetricsRow, registers: Registers, values?: unknown[]) => void;
+
 export function compileReadMetrics(
   metrics: PolicyFiles['metrics'],
   file: RegisterFile,
-): (row: MetricsRow, registers: Registers) => void {
-  const readers = metrics.metrics
-    .filter(({ derived }) => derived === undefined)
-    .map(({ id, unit }): Reader => {
-      const { name, slot, type, values } = file.of(id);
-      return { name, slot, type, values, most: unit === 'years' ? OLDEST : MOST };
-    });
-  const names = readers.map(({ name }) => name);
+): ReadMetrics {
+  const supplied = metrics.metrics.filter(({ derived }) => derived === undefined);
+  const names = supplied.map(({ id }) => file.of(id).name);
   const known = new Set([...names, 'id']);
-  const values: unknown[] = readers.map(() => undefined);
-  const nothingKnown = file.fresh();
+  const readers = supplied.map(({ id, unit }, place) => ({ ...file.of(id), place, unit }));
+  const numbers = readers.filter(({ type }) => type === 'int');
+  const numberPlaces = Int32Array.from(numbers, ({ place }) => place);
+  const numberSlots = Int32Array.from(numbers, ({ slot }) => slot);
+  const most = Float64Array.from(numbers, ({ unit }) => (unit === 'years' ? OLDEST : MOST));
+  const flags = readers.filter(({ type }) => type === 'bool');
+  const flagPlaces = Int32Array.from(flags, ({ place }) => place);
+  const flagSlots = Int32Array.from(flags, ({ slot }) => slot);
+  const texts = readers.filter(({ type }) => type === 'enum');
+  const textPlaces = Int32Array.from(texts, ({ place }) => place);
+  const textSlots = Int32Array.from(texts, ({ slot }) => slot);
+  const codesOf = texts.map(({ values }) => values);
+  const own: unknown[] = readers.map(() => null);
+  const unknown = file.fresh();
   for (const { id, nullMeans } of metrics.metrics) {
-    if (nullMeans !== undefined) nothingKnown[file.of(id).slot] = Number(nullMeans);
+    if (nullMeans !== undefined) unknown[file.of(id).slot] = Number(nullMeans);
   }
+  const others = Int32Array.from(
+    file.all.filter(({ name }) => !names.includes(name)),
+    ({ slot }) => slot,
+  );
   const settle = compileTotals(file);
   const isConsistent = compileConsistency(file);
 
-  return (row, registers) => {
+  // The check by name, which words the faults, runs only for a row that looks wrong.
+  return (row, registers, values = own) => {
     readMetricsOf(row, names, values);
-    registers.set(nothingKnown);
+    for (const slot of others) registers[slot] = NaN;
     let isPlain = true;
-    let present = row.id === undefined ? 0 : 1;
-    for (let i = 0; i < readers.length; i++) {
-      const value = values[i];
-      if (value !== undefined) present += 1;
-      if (value === null || value === undefined) continue;
-      const reader = readers[i]!;
-      const code = codeOf(reader, value);
-      if (code < 0) isPlain = false;
-      registers[reader.slot] = code;
+    let absent = 0;
+    for (let n = 0; n < numberPlaces.length; n++) {
+      const value = values[numberPlaces[n]!];
+      const slot = numberSlots[n]!;
+      if (typeof value === 'number') {
+        if (!(value >= 0 && value <= most[n]! && Math.floor(value) === value)) isPlain = false;
+        registers[slot] = value;
+      } else {
+        if (value === undefined) absent += 1;
+        else if (value !== null) isPlain = false;
+        values[numberPlaces[n]!] = null;
+        registers[slot] = unknown[slot]!;
+      }
+    }
+    for (let n = 0; n < flagPlaces.length; n++) {
+      const value = values[flagPlaces[n]!];
+      const slot = flagSlots[n]!;
+      if (typeof value === 'boolean') registers[slot] = Number(value);
+      else {
+        if (value === undefined) absent += 1;
+        else if (value !== null) isPlain = false;
+        values[flagPlaces[n]!] = null;
+        registers[slot] = unknown[slot]!;
+      }
+    }
+    for (let n = 0; n < textPlaces.length; n++) {
+      const value = values[textPlaces[n]!];
+      const codes = codesOf[n]!;
+      const slot = textSlots[n]!;
+      if (typeof value === 'string') {
+        let code = 0;
+        while (code < codes.length && codes[code] !== value) code += 1;
+        if (code === codes.length) isPlain = false;
+        registers[slot] = code;
+      } else {
+        if (value === undefined) absent += 1;
+        else if (value !== null) isPlain = false;
+        values[textPlaces[n]!] = null;
+        registers[slot] = unknown[slot]!;
+      }
     }
     // More than was read: perhaps a key that no metric has, or a total of the core system, which DQ3 reads.
+    const present = names.length - absent + (row.id === undefined ? 0 : 1);
     if (countKeys(row) !== present) for (const key in row) if (!known.has(key)) isPlain = false;
     settle(registers);
     if (!isPlain || !isConsistent(registers)) {
@@ -83,20 +130,10 @@ function countKeys(row: MetricsRow): number {
   return count;
 }
 
-interface Reader extends Register {
-  /** Greatest value of a number. */
-  most: number;
-}
-
-/** What a register holds for a value; -1 for one that the metric can't have. */
-function codeOf({ type, values, most }: Reader, value: unknown): number {
-  if (typeof value === 'number') {
-    return type === 'int' && value >= 0 && value <= most && Math.floor(value) === value
-      ? value
-      : -1;
-  }
-  if (typeof value === 'boolean') return type === 'bool' ? Number(value) : -1;
-  return type === 'enum' ? values.indexOf(value as string) : -1;
+/** Metrics that a register may know though the row doesn't: by nullMeans or compileTotals. */
+export function filledInMetrics({ metrics }: PolicyFiles['metrics']): string[] {
+  const byDefault = metrics.filter(({ nullMeans }) => nullMeans !== undefined).map(({ id }) => id);
+  return [...byDefault, 'card_spend_month_avg_fen'];
 }
 
 /** Sets what metrics.json derives: the total, null when both are; the twelfth of a year's card spend. */

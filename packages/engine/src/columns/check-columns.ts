@@ -59,10 +59,11 @@ export function checkColumns(
 /** Place of the first value that is neither unknown nor a whole number from 0 to `most`; -1 without one. */
 function firstOutside(column: Float64Array, from: number, to: number, most: number): number {
   let bad = 0;
+  const half = most / 2;
   for (let i = from; i < to; i++) {
     const value = column[i]!;
-    // None of these holds for NaN.
-    bad |= Number(value < 0) | Number(value > most) | Number(Math.floor(value) < value);
+    // Neither holds for NaN. The first is exact for whole numbers: below 0 or above `most`.
+    bad |= Number(Math.abs(value - half) > half) | Number(Math.floor(value) < value);
   }
   if (bad === 0) return -1;
   return column.findIndex(

@@ -1,12 +1,18 @@
 import type { PolicyFiles } from '@liyu/policy';
-import { neutralScoreOf } from '../compile-core.js';
+import type { Choice } from '../choice.js';
+import { REASONS, neutralScoreOf } from '../compile-core.js';
 import type { Core, GradingFiles } from '../compile-core.js';
-import { TRUE } from '../truth.js';
+import type { Rules } from '../compile-rules.js';
+import { earnedIn, keptIn } from '../factor-table.js';
+import type { BandedFactor } from '../factor-table.js';
+import { UNKNOWN } from '../truth.js';
+import { BandColumns } from './band-columns.js';
 import { checkColumns, faultsAt, lengthOf } from './check-columns.js';
 import type { Columns } from './check-columns.js';
+import { ColumnChoice } from './column-choice.js';
 import { CHUNK, ColumnGraph } from './column-graph.js';
-import { factorKernel } from './factor-kernel.js';
-import { topReasons } from './top-reasons.js';
+import type { Column } from './column-graph.js';
+import { ReasonColumns } from './reason-columns.js';
 
 export interface ColumnOptions {
   variant?: 'neutral' | undefined;
@@ -40,32 +46,43 @@ export interface GradedColumns {
 export function compileGradeColumns(
   files: GradingFiles,
   core: Core,
+  rules: Rules,
+  banded: readonly BandedFactor[],
 ): (columns: Columns, options?: ColumnOptions) => GradedColumns {
   const { file, factors, keptMax, slots } = core;
   const { metrics, scorecard } = files;
+  const { table } = rules;
   const graph = new ColumnGraph(file);
   const totals = new Totals(graph);
   const derived = scorecard.derived.map(({ id, expr }) => {
     return { slot: file.of(id).slot, value: graph.quantity(expr) };
   });
-  const knockouts = scorecard.knockouts.map(({ when }) => graph.condition(when));
-  const kernels = factors.map((factor, i) => {
-    return factorKernel(scorecard.factors[i]!, factor, graph);
+  // Factors with exceptions are added by themselves.
+  const isExceptional = (n: number) => rules.exceptions.some(({ factor }) => factor === n);
+  const bands = new BandColumns(
+    table,
+    graph,
+    banded.filter((_, n) => !isExceptional(n)),
+  );
+  const choose = (choice: Choice) => new ColumnChoice(choice, bands, graph);
+  const isKnockedOut = choose(rules.isKnockedOut);
+  const knockouts = rules.knockouts.map(choose);
+  const exceptions = rules.exceptions.map(({ factor, when }) => {
+    const sums = Int32Array.from(banded[factor]!.sums);
+    return { factor, sums, when: choose(when), bands: new Uint8Array(CHUNK) };
   });
-  const rungs = core.rungs.map(({ rung, criterion, neutralCriterion }) => ({
-    code: rung.code,
-    holds: graph.condition(criterion),
-    holdsNeutral: graph.condition(neutralCriterion),
-  }));
+  const rungs = choose(rules.rungs);
+  const neutralRungs = choose(rules.neutralRungs);
+  const pointsOf = banded.map(({ points }) => Uint8Array.from(points));
+  const reasons = new ReasonColumns(banded);
   const neutralScores = Uint8Array.from({ length: keptMax + 1 }, (_, points) =>
     neutralScoreOf(points, keptMax),
   );
   if (knockouts.length > MOST_KNOCKOUTS) throw new RangeError('more knock-outs than bits for them');
-  // Points of all factors in the low bits, those of the factors kept above them.
-  const tally = new Int32Array(CHUNK);
-  const verdicts = new Int32Array(CHUNK);
   const nullMeans = metrics.metrics.flatMap(({ id, nullMeans: means }) =>
-    means === undefined ? [] : [{ id, value: Number(means) }],
+    means === undefined
+      ? []
+      : [{ slot: file.of(id).slot, value: Number(means), own: new Float64Array(CHUNK) }],
   );
   const scores = new Float64Array(CHUNK);
   const flags = new Float64Array(CHUNK);
@@ -75,106 +92,118 @@ export function compileGradeColumns(
     const isNeutral = variant === 'neutral';
     const graded = emptyColumns(
       length,
-      rungs.map(({ code }) => code),
+      core.rungs.map(({ rung }) => rung.code),
       explain ? factors : null,
     );
     for (let from = 0; from < length; from += CHUNK) {
       const count = Math.min(CHUNK, length - from);
+      const part = <Array extends Sliced>(column: Array): Array =>
+        column.subarray(from, from + count) as Array;
       graph.next(count);
       checkColumns(columns, from, count, metrics, file);
       take(columns, metrics, graph, from, count);
-      for (const { id, value } of nullMeans) replaceUnknown(graph, file.of(id).slot, value);
+      for (const { slot, value, own } of nullMeans) {
+        replaceUnknown(graph.columns[slot]!, value, own, count);
+        graph.columns[slot] = own;
+      }
       const place = totals.settle();
       if (place >= 0) throw faultsAt(columns, from + place, metrics, file);
       for (const { slot, value } of derived) graph.columns[slot] = value();
 
-      verdicts.fill(0);
-      knockouts.forEach((kernel, n) => {
-        mark(kernel.read(), verdicts, 1 << n, count);
-      });
-      judge(verdicts, flags, graded, from, count);
+      bands.sums.fill(0);
+      bands.look(0, table.early);
+      const knockout = isKnockedOut.find();
+      knockouts.forEach((one, n) => mark(one.find(), part(graded.knockouts), n, count));
+      judge(knockout, flags, part(graded.creditUnknown), count);
       graph.columns[slots.knockout] = flags;
 
-      tally.fill(0);
-      kernels.forEach((kernel, n) => {
-        const { id, isKept } = factors[n]!;
-        kernel.add(tally, isKept ? 1 + KEPT : 1);
-        if (graded.points) kernel.tell(graded.points[id]!.subarray(from, from + count));
-      });
-      settleScores(tally, neutralScores, graded, from, count);
-      const read = isNeutral ? graded.neutralScore : graded.score;
-      scores.set(read.subarray(from, from + count));
+      const bandsOf = banded.map(({ register }) => bands.of(register));
+      for (const { factor, sums, when, bands: own } of exceptions) {
+        forget(when.find(), bandsOf[factor]!, own, count);
+        bandsOf[factor] = own;
+        add(own, sums, bands.sums, count);
+      }
+      if (graded.points) {
+        for (const [n, { id }] of factors.entries()) {
+          tell(bandsOf[n]!, pointsOf[n]!, part(graded.points[id]!));
+        }
+      }
+      if (graded.reasons) {
+        const own = graded.reasons.subarray(REASONS * from, REASONS * (from + count));
+        reasons.tell(bandsOf, isNeutral, own, count);
+      }
+      settleScores(bands.sums, neutralScores, part(graded.score), part(graded.neutralScore));
+      scores.set(part(isNeutral ? graded.neutralScore : graded.score));
       graph.columns[slots.score] = scores;
 
-      const rung = graded.rung.subarray(from, from + count);
-      // The last that is tried first, so that an earlier one overwrites it.
-      for (let n = rungs.length - 1; n >= 0; n--) {
-        choose((isNeutral ? rungs[n]!.holdsNeutral : rungs[n]!.holds).read(), n, rung, count);
+      bands.look(table.early, table.banded.length);
+      if (!settleRungs((isNeutral ? neutralRungs : rungs).find(), part(graded.rung))) {
+        throw new RangeError('no rung takes these metrics');
       }
-    }
-    if (graded.rung.includes(NONE)) throw new RangeError('no rung takes these metrics');
-    if (graded.points !== undefined) {
-      const counted = factors.map((factor) => !isNeutral || factor.isKept);
-      graded.reasons = topReasons(factors, graded.points, counted, length);
     }
     return graded;
   };
 }
 
+type Sliced = Uint8Array | Uint32Array;
+
 // Loops of their own, so that each is compiled for the kinds of column it sees.
 
-/** TRUE sets the bit of a knock-out, UNKNOWN counts in the bits above them all. */
-function mark(truth: Uint8Array, verdicts: Int32Array, bit: number, count: number): void {
+function mark(found: Int32Array, knockouts: Uint32Array, n: number, count: number): void {
   for (let i = 0; i < count; i++) {
-    const one = truth[i]!;
-    verdicts[i] = verdicts[i]! + (one >> 1) * bit + (one & 1) * ONE_UNKNOWN;
+    knockouts[i] = knockouts[i]! | ((found[i]! + 1) << n);
   }
 }
 
-/** One TRUE is enough; without one, an UNKNOWN leaves it open. */
 function judge(
-  verdicts: Int32Array,
+  knockout: Int32Array,
   flags: Float64Array,
-  { knockouts, creditUnknown }: GradedColumns,
-  from: number,
+  creditUnknown: Uint8Array,
   count: number,
 ): void {
   for (let i = 0; i < count; i++) {
-    const verdict = verdicts[i]!;
-    const fired = verdict & (ONE_UNKNOWN - 1);
-    const isOpen = Number(fired === 0) & Number(verdict !== 0);
-    knockouts[from + i] = fired;
-    creditUnknown[from + i] = isOpen;
-    flags[i] = isOpen === 1 ? NaN : Number(fired !== 0);
+    const truth = knockout[i]!;
+    creditUnknown[i] = truth & UNKNOWN;
+    flags[i] = truth === UNKNOWN ? NaN : truth >> 1;
   }
+}
+
+/** The bands of a factor, unknown where missingPoints apply though the value is known. */
+function forget(found: Int32Array, bands: Uint8Array, own: Uint8Array, count: number): void {
+  for (let i = 0; i < count; i++) own[i] = bands[i]! & found[i]!;
+}
+
+function add(bands: Uint8Array, earned: Int32Array, sums: Int32Array, count: number): void {
+  for (let i = 0; i < count; i++) sums[i] = sums[i]! + earned[bands[i]!]!;
+}
+
+function tell(bands: Uint8Array, pointsOf: Uint8Array, points: Uint8Array): void {
+  for (let i = 0; i < points.length; i++) points[i] = pointsOf[bands[i]!]!;
+}
+
+/** Whether each customer has a rung. */
+function settleRungs(found: Int32Array, rung: Uint8Array): boolean {
+  let all = 0;
+  for (let i = 0; i < rung.length; i++) {
+    all |= found[i]!;
+    rung[i] = found[i]!;
+  }
+  return all >= 0;
 }
 
 function settleScores(
-  tally: Int32Array,
+  sums: Int32Array,
   neutralScores: Uint8Array,
-  { score, neutralScore }: GradedColumns,
-  from: number,
-  count: number,
+  score: Uint8Array,
+  neutralScore: Uint8Array,
 ): void {
-  for (let i = 0; i < count; i++) {
-    const both = tally[i]!;
-    score[from + i] = both & (KEPT - 1);
-    neutralScore[from + i] = neutralScores[both >> KEPT_BITS]!;
+  for (let i = 0; i < score.length; i++) {
+    score[i] = earnedIn(sums[i]!);
+    neutralScore[i] = neutralScores[keptIn(sums[i]!)]!;
   }
 }
 
-function choose(truth: Uint8Array, n: number, rung: Uint8Array, count: number): void {
-  for (let i = 0; i < count; i++) {
-    const mask = -Number(truth[i] === TRUE);
-    rung[i] = (n & mask) | (rung[i]! & ~mask);
-  }
-}
-
-const NONE = 255;
-const KEPT_BITS = 8;
-const KEPT = 1 << KEPT_BITS;
-const MOST_KNOCKOUTS = 24;
-const ONE_UNKNOWN = 1 << MOST_KNOCKOUTS;
+const MOST_KNOCKOUTS = 31;
 
 function emptyColumns(
   length: number,
@@ -183,13 +212,14 @@ function emptyColumns(
 ): GradedColumns {
   return {
     rungs,
-    rung: new Uint8Array(length).fill(NONE),
+    rung: new Uint8Array(length),
     score: new Uint8Array(length),
     neutralScore: new Uint8Array(length),
     knockouts: new Uint32Array(length),
     creditUnknown: new Uint8Array(length),
     ...(factors !== null && {
       points: Object.fromEntries(factors.map(({ id }) => [id, new Uint8Array(length)])),
+      reasons: new Uint8Array(REASONS * length),
     }),
   };
 }
@@ -212,12 +242,8 @@ function take(
 }
 
 /** Into a copy: the caller's column stays as it is. */
-function replaceUnknown(graph: ColumnGraph, slot: number, value: number): void {
-  const column = graph.columns[slot]!;
-  graph.columns[slot] =
-    column === UNKNOWN_COLUMN
-      ? new Float64Array(CHUNK).fill(value)
-      : column.map((one) => (one === one ? one : value));
+function replaceUnknown(column: Column, by: number, own: Column, count: number): void {
+  for (let i = 0; i < count; i++) own[i] = column[i] === column[i] ? column[i]! : by;
 }
 
 /** What metrics.json derives, and the contradictions of DQ3. */

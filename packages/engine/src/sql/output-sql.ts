@@ -1,7 +1,7 @@
 import { evaluationOrder } from '../compile-core.js';
 import type { Rung } from '../compile-core.js';
 import { REASONS } from '../compile-core.js';
-import { requiredMetrics } from '../compile-policy.js';
+import { requiredMetrics } from '../required-metrics.js';
 import { conditionSql } from './expression-sql.js';
 import type { SqlNames } from './sql-names.js';
 import { jsonObject, jsonTexts, quote, textConstant } from './sql-text.js';

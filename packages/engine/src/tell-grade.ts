@@ -1,0 +1,99 @@
+import type { Core, GradingFiles } from './compile-core.js';
+import type { BandedFactor, FactorTable } from './factor-table.js';
+import { emptyInputs, fillInputs, fillPoints } from './own-places.js';
+import { decode } from './registers.js';
+import type { Registers, Value } from './registers.js';
+import { placeOfRank, ranksOf, reasonOrder } from './reason-ranks.js';
+import { filledInMetrics } from './read-metrics.js';
+import { requiredMetrics } from './required-metrics.js';
+
+/** What a grade says of the customer in hand: `cells` are the factors', `values` what the row says. */
+export interface GradeTeller {
+  /** Room for what the row says and, behind it, what is computed. */
+  emptyValues: () => Value[];
+  points: (cells: Int32Array) => Record<string, number>;
+  bins: (cells: Int32Array) => number[];
+  reasons: (cells: Int32Array, isNeutral: boolean) => string[];
+  inputs: (values: Value[], registers: Registers) => Record<string, Value>;
+  missing: (registers: Registers) => string[];
+}
+
+export function compileGradeTeller(
+  files: GradingFiles,
+  { file, factors, supplied }: Core,
+  banded: readonly BandedFactor[],
+  { bins: binOf, points: pointsOf, factorOf }: FactorTable,
+): GradeTeller {
+  const factorIds = factors.map(({ id }) => id);
+  const noPoints = Object.fromEntries(factorIds.map((id) => [id, 0]));
+  const noBins = factors.map(() => 0);
+  const order = reasonOrder(factors);
+  const ranks = Int32Array.from(banded.flatMap((one) => ranksOf(one, order)));
+  const neutralRanks = ranks.map((rank, cell) => (factors[factorOf[cell]!]!.isKept ? rank : 0));
+
+  const told = [...files.metrics.metrics, ...files.scorecard.derived].map(({ id }) => file.of(id));
+  const noInputs = emptyInputs(told.map(({ name }) => name));
+  const computed = told.filter(({ name }) => !supplied.includes(name));
+  const valueNames = [...supplied, ...computed.map(({ name }) => name)].map(
+    (name) => file.of(name).name,
+  );
+  const filledIn = filledInMetrics(files.metrics).map((name) => {
+    return { register: file.of(name), place: supplied.indexOf(name) };
+  });
+  const required = requiredMetrics(files);
+  const requiredSlots = required.map((name) => file.of(name).slot);
+
+  return {
+    emptyValues: () => valueNames.map(() => null),
+    points: (cells) => fillPoints({ ...noPoints }, factorIds, pointsOf, cells),
+    bins: (cells) => {
+      const bins = noBins.slice();
+      for (let n = 0; n < bins.length; n++) bins[n] = binOf[cells[n]!]!;
+      return bins;
+    },
+    reasons: (cells, isNeutral) => reasonsOf(isNeutral ? neutralRanks : ranks, cells, order),
+    inputs: (values, registers) => {
+      for (const { register, place } of filledIn) {
+        values[place] ??= decode(register, registers[register.slot]!);
+      }
+      for (let n = 0; n < computed.length; n++) {
+        const register = computed[n]!;
+        values[supplied.length + n] = decode(register, registers[register.slot]!);
+      }
+      return fillInputs({ ...noInputs }, valueNames, values);
+    },
+    missing: (registers) => {
+      const missing: string[] = [];
+      for (let n = 0; n < requiredSlots.length; n++) {
+        if (Number.isNaN(registers[requiredSlots[n]!])) missing.push(required[n]!);
+      }
+      return missing;
+    },
+  };
+}
+
+/** The ids of the four highest ranks, found without a branch: each rank sinks past those that are higher. */
+function reasonsOf(rankIn: Int32Array, cells: Int32Array, order: readonly string[]): string[] {
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  for (const cell of cells) {
+    let rank = rankIn[cell]!;
+    let swap = (first ^ rank) & ((first - rank) >> 31);
+    first ^= swap;
+    rank ^= swap;
+    swap = (second ^ rank) & ((second - rank) >> 31);
+    second ^= swap;
+    rank ^= swap;
+    swap = (third ^ rank) & ((third - rank) >> 31);
+    third ^= swap;
+    rank ^= swap;
+    fourth ^= (fourth ^ rank) & ((fourth - rank) >> 31);
+  }
+  const reasons: string[] = [];
+  for (const rank of [first, second, third, fourth]) {
+    if (rank > 0) reasons.push(order[placeOfRank(rank)]!);
+  }
+  return reasons;
+}
