@@ -11,6 +11,8 @@ import { SyncError } from './sync-error.js';
 export interface Position {
   e: number;
   v: number;
+  /** The server's, while a first load goes on: handed back as it came. */
+  s?: number;
 }
 
 /** Where each scope of a collection was read to; null for one that is no longer the caller's. */
@@ -124,11 +126,11 @@ export class Puller {
       checkpoint?: Partial<Position>;
     } | null;
     const { documents, checkpoint } = answer ?? {};
-    const { e, v } = checkpoint ?? {};
+    const { e, v, s } = checkpoint ?? {};
     if (!Array.isArray(documents) || typeof e !== 'number' || typeof v !== 'number') {
       throw new SyncError('busy', 'the answer is no page');
     }
-    return { documents, checkpoint: { e, v } };
+    return { documents, checkpoint: { e, v, ...(typeof s === 'number' ? { s } : {}) } };
   }
 
   /**

@@ -27,7 +27,7 @@ const target = { coll: name, scope: name, sv: version };
 
 const pullRequest = z.object({
   ...target,
-  cp: z.object({ e: version, v: version }).nullable(),
+  cp: z.object({ e: version, v: version, s: version.optional() }).nullable(),
   limit: z.int().min(1),
 });
 const state = z.record(z.string(), z.unknown());

@@ -124,6 +124,28 @@ onEveryEngine((fresh) => {
     assert.deepEqual([elsewhere.status, elsewhere.reason], [409, 'epoch']);
   });
 
+  it('goes on with a first load that is longer than a page, whatever was collected before it', async () => {
+    const server = await serve();
+    await write(server.db, ['a', 'b', 'c', 'd', 'e', 'f']);
+    await server.db.query("UPDATE scope SET gc = 6 WHERE scope = 'c:c-1'");
+    const seen: string[] = [];
+    let page = await pullNotes(server, null, 2);
+    for (; page.more; page = await pullNotes(server, page.checkpoint, 2)) seen.push(...idsOf(page));
+    assert.deepEqual([page.status, page.checkpoint.v], [200, 6]);
+    assert.deepEqual([...seen, ...idsOf(page)], ['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
+  it('begins a first load again when something it had seen was deleted and collected since', async () => {
+    const server = await serve();
+    await write(server.db, ['a', 'b', 'c', 'd']);
+    const { checkpoint } = await pullNotes(server, null, 2);
+    const gone = { coll: 'notes', id: 'a', deleted: true } as const;
+    await writeDocs(server.db, withNotes, 'c:c-1', [gone]);
+    await server.db.query("UPDATE scope SET gc = 5 WHERE scope = 'c:c-1'");
+    const page = await pullNotes(server, checkpoint, 2);
+    assert.deepEqual([page.status, page.reason], [409, 'gc']);
+  });
+
   it('caps what a client asks for in one page', async () => {
     const server = await serve();
     await write(

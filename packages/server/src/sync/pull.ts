@@ -8,6 +8,11 @@ import { docOf } from './stored-doc.js';
 export interface Checkpoint {
   e: number;
   v: number;
+  /**
+   * The scope's version when a first load began, until it is through: what was deleted before that
+   * moment can't be on the device, so it needn't hear of it.
+   */
+  s?: number | undefined;
 }
 
 /** What is left to say of a record that is deleted, or that left the scope. */
@@ -96,8 +101,8 @@ export async function pull(
   }
   if (!isStart) {
     if (cp.e !== state.epoch) return { resync: 'epoch' };
-    if (cp.v > state.head) return { resync: 'ahead' };
-    if (cp.v < state.gc) return { resync: 'gc' };
+    if (Math.max(cp.v, cp.s ?? 0) > state.head) return { resync: 'ahead' };
+    if (Math.max(cp.v, cp.s ?? 0) < state.gc) return { resync: 'gc' };
   }
   const found = rows.filter((row): row is EntryRow => row.id !== null);
   const away = found.findIndex((row) => row.away && !row.gone);
@@ -107,7 +112,8 @@ export async function pull(
   if (next === undefined) {
     return { documents, checkpoint: { e: state.epoch, v: state.head }, more: false };
   }
-  const checkpoint = { e: state.epoch, v: next.ver - 1 };
+  const s = isStart ? state.head : cp.s;
+  const checkpoint = { e: state.epoch, v: next.ver - 1, ...(s === undefined ? {} : { s }) };
   return { documents, checkpoint, more: page.length !== away };
 }
 
