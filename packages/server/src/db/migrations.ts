@@ -1,3 +1,4 @@
+import { CREATE_AUDIT_TABLES } from './audit-tables.js';
 import { CREATE_IMPORT_ROLE } from './import-role.js';
 
 /** One step of the schema. Steps are never edited once released; a later step changes them. */
@@ -203,6 +204,25 @@ export const MIGRATIONS: readonly Migration[] = [
         checker      text NOT NULL,
         published_at timestamptz NOT NULL DEFAULT now()
       )`,
+    ],
+  },
+  {
+    id: 7,
+    name: 'audit trail of every write; erased customers',
+    statements: [
+      ...CREATE_AUDIT_TABLES,
+      // Of a customer who was erased: whoever asks for the scope is told that it's gone.
+      'ALTER TABLE scope ADD COLUMN erased boolean NOT NULL DEFAULT false',
+    ],
+  },
+  {
+    id: 8,
+    name: 'marks of gc; order of the export',
+    statements: [
+      // A version of the scope, and since when it is known: what was gone by then is collected later.
+      'ALTER TABLE scope ADD COLUMN mark bigint, ADD COLUMN marked_at timestamptz',
+      // The export is read over all collections. In no other scope is that asked for.
+      `CREATE INDEX entry_of_export ON entry (scope, ver) WHERE scope = 'x:export'`,
     ],
   },
 ];

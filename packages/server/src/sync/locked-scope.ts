@@ -1,6 +1,7 @@
 import { equal } from '@liyu/model';
 import type { Doc } from '@liyu/model';
 import type { Queryable } from '../db/database.js';
+import type { Author } from './audit-trail.js';
 import { ownerOf } from './scope.js';
 import { keyOf, readCollection, readDocs } from './stored-doc.js';
 import type { DocKey, StoredDoc } from './stored-doc.js';
@@ -89,12 +90,12 @@ export class LockedScope {
   }
 
   /** Writes the changed records. Returns how many changed. */
-  async flush(collections: Collections, { pushed }: { pushed: boolean }): Promise<number> {
+  async flush(collections: Collections, author: Author): Promise<number> {
     const writes = [...this.#changed.values()].map(({ coll, id, stored: { doc, deleted } }) => {
       const { rev: _rev, id: _id, ...body } = doc;
       return { scope: this.#scope, coll, id, body: deleted ? {} : body, deleted };
     });
     this.#changed.clear();
-    return writeRecords(this.#tx, collections, writes, { pushed });
+    return writeRecords(this.#tx, collections, writes, author);
   }
 }

@@ -47,7 +47,10 @@ export async function push(db: Database, request: PushRequest): Promise<PushResu
     const judging = new Judging(tx, locked, request);
     for (const row of request.rows) await judging.row(row);
     const { failures } = judging;
-    const written = await locked.flush(request.collections, { pushed: true });
+    const written = await locked.flush(request.collections, {
+      actor: request.actor,
+      at: request.now,
+    });
     return { answer: judging.answer(), written, failures };
   });
 }

@@ -25,7 +25,7 @@ export async function writeDocs(
   return db.transaction(async (tx) => {
     const locked = await LockedScope.lock(tx, scope);
     await apply(locked, ready);
-    return locked.flush(collections, { pushed: false });
+    return locked.flush(collections, 'bank');
   });
 }
 
@@ -53,7 +53,7 @@ export async function writeBatch(
     tx,
     writes.map(({ scope }) => scope),
   );
-  return writeRecords(tx, collections, writes, { pushed: false });
+  return writeRecords(tx, collections, writes, 'bank');
 }
 
 async function apply(locked: LockedScope, writes: readonly Write[]): Promise<void> {

@@ -1,5 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Queryable } from '../db/database.js';
+import type { Author } from './audit-trail.js';
+import { auditWrites } from './audit-writes.js';
+import type { WrittenRecord } from './audit-writes.js';
 import { ownerOf } from './scope.js';
 import type { Collections } from './write-docs.js';
 
@@ -41,19 +44,19 @@ export async function lockScopes(
 /**
  * The one statement that writes records: each that differs from what is held gets a revision, an entry
  * in its scope's feed with a version of its own, so that a page cut between two of them loses none,
- * and a row in the outbox where others copy the collection. The scopes must be locked, and no record
- * be named twice. Returns how many changed.
+ * and a row in the outbox where others copy the collection. What changed goes to the audit trail. The
+ * scopes must be locked, and no record be named twice. Returns how many changed.
  */
 export async function writeRecords(
   tx: Queryable,
   collections: Collections,
   writes: readonly RecordWrite[],
-  { pushed }: { pushed: boolean },
+  author: Author,
 ): Promise<number> {
   if (writes.length === 0) return 0;
   const copied = Object.values(collections).filter(({ desk, exported }) => desk ?? exported);
   const rows = writes.map((write) => ({ ...write, customer: ownerOf(write.scope) }));
-  const [result] = await tx.query<{ count: number }>(
+  const written = await tx.query<WrittenRecord>(
     `WITH r AS (
        SELECT * FROM ROWS FROM (jsonb_to_recordset($1::jsonb)
          AS (scope text, customer text, coll text, id text, body jsonb, deleted boolean)
@@ -82,8 +85,9 @@ export async function writeRecords(
        FROM (SELECT scope, max(ver) AS ver FROM changed GROUP BY scope) m
        WHERE scope.scope = m.scope
      )
-     SELECT count(*) AS count FROM changed`,
-    [JSON.stringify(rows), JSON.stringify(copied.map(({ name }) => name)), pushed],
+     SELECT scope, coll, id, rev, ver, deleted FROM changed ORDER BY ver`,
+    [JSON.stringify(rows), JSON.stringify(copied.map(({ name }) => name)), author !== 'bank'],
   );
-  return result?.count ?? 0;
+  await auditWrites(tx, author, written);
+  return written.length;
 }
