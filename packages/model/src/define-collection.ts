@@ -129,27 +129,49 @@ function* writablePaths(
 
 /** The record as `audience` may see it: fields of other audiences left out, at every depth. */
 export function project(collection: Collection, doc: Doc, audience: Audience): Doc {
-  return projectValue(collection.schema, doc, audience) as Doc;
+  return (projectionOf(collection.schema, audience)?.(doc) ?? doc) as Doc;
 }
 
-function projectValue(schema: unknown, value: unknown, audience: Audience): unknown {
-  const def = (schema as z.ZodMiniType).def as {
+/** What is left of a value for an audience. */
+type Projection = (value: unknown) => unknown;
+
+/** By schema and audience, worked out once; null where a value is given as it is. */
+const projections = new WeakMap<z.ZodMiniType, Map<Audience, Projection | null>>();
+
+function projectionOf(schema: z.ZodMiniType, audience: Audience): Projection | null {
+  let known = projections.get(schema);
+  if (known === undefined)
+    projections.set(schema, (known = new Map<Audience, Projection | null>()));
+  let found = known.get(audience);
+  if (found === undefined) known.set(audience, (found = compileProjection(schema, audience)));
+  return found;
+}
+
+function compileProjection(schema: z.ZodMiniType, audience: Audience): Projection | null {
+  const def = schema.def as {
     type: string;
     shape?: Record<string, z.ZodMiniType>;
     element?: z.ZodMiniType;
     innerType?: z.ZodMiniType;
   };
-  if (value === null || typeof value !== 'object') return value;
-  if (def.innerType !== undefined) return projectValue(def.innerType, value, audience);
-  if (def.element !== undefined && Array.isArray(value)) {
-    const { element } = def;
-    return value.map((item) => projectValue(element, item, audience));
+  if (def.innerType !== undefined) return projectionOf(def.innerType, audience);
+  if (def.element !== undefined) {
+    const item = projectionOf(def.element, audience);
+    return item && ((value) => (Array.isArray(value) ? value.map(item) : value));
   }
-  if (def.shape === undefined) return value;
-  const out: Record<string, unknown> = {};
-  for (const [name, child] of Object.entries(def.shape)) {
-    if (!(name in value) || fields.get(child)?.audience.includes(audience) !== true) continue;
-    out[name] = projectValue(child, (value as Record<string, unknown>)[name], audience);
-  }
-  return out;
+  if (def.shape === undefined) return null;
+  const visible = Object.entries(def.shape)
+    .filter(([, child]) => fields.get(child)?.audience.includes(audience) === true)
+    .map(([name, child]) => ({ name, inner: projectionOf(child, audience) }));
+  return (value) => {
+    if (value === null || typeof value !== 'object') return value;
+    const all = value as Record<string, unknown>;
+    const out: Record<string, unknown> = {};
+    for (const { name, inner } of visible) {
+      const one = all[name];
+      if (one === undefined && !(name in all)) continue;
+      out[name] = inner === null ? one : inner(one);
+    }
+    return out;
+  };
 }
