@@ -53,7 +53,7 @@ export async function* exportRecords(
        FROM scope s
        LEFT JOIN LATERAL (
          SELECT coll, id, customer, ver FROM entry
-         WHERE scope = s.scope AND ver > $2 ORDER BY ver LIMIT $3
+         WHERE scope = '${EXPORT_SCOPE}' AND ver > $2 ORDER BY ver LIMIT $3
        ) e ON true
        LEFT JOIN doc d ON d.customer = e.customer AND d.coll = e.coll AND d.id = e.id
        WHERE s.scope = $1 ORDER BY e.ver`,

@@ -32,6 +32,8 @@ const USAGE = `liyu: a customer-care kit for retail banks
                            NDJSON of what customers and staff wrote after the line with that cursor
   liyu sample [--customers 1000] [--seed 1] [--date D]
                            adds an invented bank, for trying; refuses NODE_ENV=production
+  liyu gc [--keep DAYS]    collects what says only that a record is gone, kept for DAYS (90) at
+                           least; a device that was away for longer pulls anew
   liyu epoch bump          after a backup was restored: devices pull anew
 
 Settings come from the environment: DATABASE_URL (pglite:DIR, pglite:memory or postgres://…, by
@@ -53,6 +55,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   policy: async () => (await import('./policy.js')).policy,
   export: async () => (await import('./export.js')).exportCommand,
   sample: async () => (await import('./sample.js')).sample,
+  gc: async () => (await import('./gc.js')).gc,
   epoch: async () => (await import('./epoch.js')).epoch,
 };
 
