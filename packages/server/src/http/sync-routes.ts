@@ -5,7 +5,9 @@ import type { Database } from '../db/database.js';
 import type { Log } from '../log.js';
 import type { Meter } from '../metrics/meter.js';
 import type { ChangeFeed } from '../sync/change-feed.js';
+import { digest } from '../sync/digest.js';
 import { pull } from '../sync/pull.js';
+import type { ResyncReason } from '../sync/pull.js';
 import { customerOf, membersAmong, staffName } from '../sync/desk.js';
 import { push } from '../sync/push.js';
 import type { PushAnswer } from '../sync/push.js';
@@ -30,6 +32,7 @@ const pullRequest = z.object({
   cp: z.object({ e: version, v: version, s: version.optional() }).nullable(),
   limit: z.int().min(1),
 });
+const digestRequest = z.object({ ...target, e: version, v: version });
 const state = z.record(z.string(), z.unknown());
 const pushRequest = z.object({
   ...target,
@@ -50,21 +53,30 @@ export interface SyncParts {
   now: () => number;
 }
 
-/** POST /sync/v1/pull and /sync/v1/push, behind `authenticate`. */
+/** POST /sync/v1/pull, /sync/v1/push and /sync/v1/digest, behind `authenticate`. */
 export function addSyncRoutes(app: LiyuApp, parts: SyncParts): void {
   const { db, collections, feed, log, meter, now } = parts;
   const turns = new Turns();
+  const resync = (reason: ResyncReason) => {
+    meter.resync(reason);
+    return new Problem('resync_required', { reason });
+  };
   app.post('/sync/v1/pull', async (c) => {
     const caller = c.get('caller');
     const { coll, scope, sv, cp, limit } = await readJson(c.req.raw, pullRequest);
     const collection = await admit(parts, caller, coll, scope, sv);
     const page = await pull(db, { collection, scope, audience: caller.actor.role, cp, limit });
-    if ('resync' in page) {
-      meter.resync(page.resync);
-      throw new Problem('resync_required', { reason: page.resync });
-    }
+    if ('resync' in page) throw resync(page.resync);
     meter.pulled(collection.name, page.documents.length);
     return c.json(page);
+  });
+
+  app.post('/sync/v1/digest', async (c) => {
+    const { coll, scope, sv, e, v } = await readJson(c.req.raw, digestRequest);
+    const collection = await admit(parts, c.get('caller'), coll, scope, sv);
+    const found = await digest(db, { collection, scope, cp: { e, v } });
+    if ('resync' in found) throw resync(found.resync);
+    return c.json(found);
   });
 
   app.post('/sync/v1/push', async (c) => {

@@ -36,12 +36,12 @@ export type ResyncReason = 'epoch' | 'gc' | 'ahead';
 export const PAGE_LIMIT = 500;
 
 /** Where nothing was read yet; also where a scope stands that has no records. */
-const START: Checkpoint = { e: 0, v: 0 };
+export const START: Checkpoint = { e: 0, v: 0 };
 
 /** The customer whom a record of a desk belongs to, and whether they don't belong to the desk. */
-const OWNER = `LEFT JOIN doc o
+export const OWNER = `LEFT JOIN doc o
   ON o.customer = e.customer AND o.coll = 'customers' AND o.id = e.customer AND NOT o.deleted`;
-const AWAY = `coalesce(NOT s.scope = ANY(${deskScopesSql('o')}), true)`;
+export const AWAY = `coalesce(NOT s.scope = ANY(${deskScopesSql('o')}), true)`;
 
 interface Row {
   epoch: number;
@@ -79,7 +79,7 @@ export async function pull(
 ): Promise<Page | { resync: ResyncReason }> {
   const { collection, scope, audience } = request;
   const cp = request.cp ?? START;
-  const isStart = request.cp === null || (cp.e === START.e && cp.v === START.v);
+  const isStart = cp.e === START.e && cp.v === START.v;
   const limit = Math.min(request.limit, PAGE_LIMIT);
   const isDesk = isDeskScope(scope);
   const rows = await db.query<Row>(
@@ -99,11 +99,8 @@ export async function pull(
   if (state === undefined) {
     return isStart ? { documents: [], checkpoint: START, more: false } : { resync: 'epoch' };
   }
-  if (!isStart) {
-    if (cp.e !== state.epoch) return { resync: 'epoch' };
-    if (Math.max(cp.v, cp.s ?? 0) > state.head) return { resync: 'ahead' };
-    if (Math.max(cp.v, cp.s ?? 0) < state.gc) return { resync: 'gc' };
-  }
+  const resync = isStart ? null : resyncReason(cp, state);
+  if (resync !== null) return { resync };
   const found = rows.filter((row): row is EntryRow => row.id !== null);
   const away = found.findIndex((row) => row.away && !row.gone);
   const page = found.slice(0, away < 0 ? limit : Math.min(away, limit));
@@ -115,6 +112,17 @@ export async function pull(
   const s = isStart ? state.head : cp.s;
   const checkpoint = { e: state.epoch, v: next.ver - 1, ...(s === undefined ? {} : { s }) };
   return { documents, checkpoint, more: page.length !== away };
+}
+
+/** Why `cp` can't be continued in a scope that stands like this; null when it can. */
+export function resyncReason(
+  cp: Checkpoint,
+  state: { epoch: number; head: number; gc: number },
+): ResyncReason | null {
+  const seen = Math.max(cp.v, cp.s ?? 0);
+  if (cp.e !== state.epoch) return 'epoch';
+  if (seen > state.head) return 'ahead';
+  return seen < state.gc ? 'gc' : null;
 }
 
 function viewOf(collection: Collection, row: EntryRow, audience: Audience): Doc | Tombstone {
