@@ -31,6 +31,8 @@ export interface ReplicationContext extends PullContext {
   onGone: (unsent: number) => void;
   /** Gives back what is held of a record, and forgets it. */
   release: (id: string) => Promise<LocalDoc | null>;
+  /** Starts a replication with these handlers; RxDB's unless said otherwise. */
+  start?: typeof replicateRxCollection;
 }
 
 export interface Replication {
@@ -55,7 +57,7 @@ export function replicate(
   collection: LocalCollection,
   context: ReplicationContext,
 ): Replication {
-  const { client, session } = context;
+  const { client, session, start = replicateRxCollection } = context;
   const resyncs = new Subject<'RESYNC'>();
   const puller = new Puller(definition, collection, {
     ...context,
@@ -187,7 +189,7 @@ export function replicate(
     );
   }
 
-  const state = replicateRxCollection<LocalDoc, Checkpoint>({
+  const state = start<LocalDoc, Checkpoint>({
     collection,
     replicationIdentifier: `liyu-${definition.name}`,
     live: true,
