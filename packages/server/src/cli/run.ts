@@ -2,6 +2,7 @@ import { PolicyError } from '@liyu/policy/node';
 import { KeySetError } from '../auth/key-set.js';
 import { DatabaseError } from '../db/database.js';
 import { ImportError } from '../import/import-error.js';
+import { ConformanceError } from '../conformance/conformance-error.js';
 import { UsageError } from './command.js';
 import type { Command, Terminal } from './command.js';
 import { CursorError } from '../bank/export.js';
@@ -35,6 +36,8 @@ const USAGE = `liyu: a customer-care kit for retail banks
   liyu gc [--keep DAYS]    collects what says only that a record is gone, kept for DAYS (90) at
                            least; a device that was away for longer pulls anew
   liyu epoch bump          after a backup was restored: devices pull anew
+  liyu conformance URL --tokens FILE [--json]
+                           holds a server against the sync contract, with two test customers
 
 Settings come from the environment: DATABASE_URL (pglite:DIR, pglite:memory or postgres://…, by
 default pglite:.liyu/db), LIYU_POLICY_DIR, LOG_LEVEL; for serve also PORT (8787), HOST (127.0.0.1),
@@ -57,10 +60,19 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sample: async () => (await import('./sample.js')).sample,
   gc: async () => (await import('./gc.js')).gc,
   epoch: async () => (await import('./epoch.js')).epoch,
+  conformance: async () => (await import('./conformance.js')).conformance,
 };
 
 /** Errors whose message is for whoever typed the command; others are faults of Liyu. */
-const TOLD = [ConfigError, CursorError, DatabaseError, ImportError, KeySetError, PolicyError];
+const TOLD = [
+  ConfigError,
+  ConformanceError,
+  CursorError,
+  DatabaseError,
+  ImportError,
+  KeySetError,
+  PolicyError,
+];
 
 /** Runs `liyu` with its arguments. Resolves to the exit code; throws what is a fault of Liyu. */
 export async function run([name, ...args]: string[], terminal: Terminal): Promise<number> {
