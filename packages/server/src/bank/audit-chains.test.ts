@@ -35,7 +35,7 @@ onEveryEngine((fresh) => {
   };
   const request = (id: string, rows: PushRequest['rows'], coll = 'notes'): PushRequest => ({
     ...{ collections: withNotes, collection: withNotes[coll]!, scope: customerScope(id), rows },
-    ...{ actor: customer(id), now: NOW },
+    ...{ actor: customer(id), desks: null, now: NOW },
   });
   const create = (id: string, key: string, text = 'x') => ({
     newDocumentState: note(id, key, text),

@@ -8,7 +8,7 @@ import type { ChangeFeed } from '../sync/change-feed.js';
 import { digest } from '../sync/digest.js';
 import { pull } from '../sync/pull.js';
 import type { ResyncReason } from '../sync/pull.js';
-import { customerOf, membersAmong, staffName } from '../sync/desk.js';
+import { customerOf, isErased, membersAmong, staffName } from '../sync/desk.js';
 import { push } from '../sync/push.js';
 import type { PushAnswer } from '../sync/push.js';
 import { customerScope, isDeskScope, ownerOf } from '../sync/scope.js';
@@ -86,15 +86,18 @@ export function addSyncRoutes(app: LiyuApp, parts: SyncParts): void {
     const collection = await admit(parts, caller, coll, scope, sv);
     const actor = await named(db, caller.actor);
     const instant = new Date(now()).toISOString();
+    const desks = desksTo(caller, scope);
     const answer: PushAnswer = { conflicts: [], rejects: [] };
     for (const [own, group] of await byCustomer(db, caller, coll, scope, rows)) {
-      if (own === null) {
+      const request = { collections, collection, rows: group, actor, desks, now: instant };
+      const result =
+        own === null ? null : await turns.run(own, () => push(db, { ...request, scope: own }));
+      if (own === null || result === null) {
+        if (!isDeskScope(scope)) throw new Problem('scope_gone');
         answer.rejects.push(...group.map((row) => ({ id: idOf(row), code: 'forbidden' })));
         answer.conflicts.push(...group.map((row) => ({ id: idOf(row), _deleted: true as const })));
         continue;
       }
-      const request = { collections, collection, scope: own, rows: group, actor, now: instant };
-      const result = await turns.run(own, () => push(db, request));
       answer.conflicts.push(...result.answer.conflicts);
       answer.rejects.push(...result.answer.rejects);
       if (result.written > 0) {
@@ -108,6 +111,12 @@ export function addSyncRoutes(app: LiyuApp, parts: SyncParts): void {
     meter.pushed(collection.name, rows.length, answer);
     return c.json(answer);
   });
+}
+
+/** The desks through which a caller reaches a scope; null when the scope is their own. */
+function desksTo({ scopes }: Caller, scope: string): string[] | null {
+  if (isDeskScope(scope)) return scopes.filter((one) => one === scope);
+  return scopes.includes(scope) ? null : scopes.filter(isDeskScope);
 }
 
 type Rows = z.infer<typeof pushRequest>['rows'];
@@ -172,6 +181,8 @@ async function admit(
     if (customer === '' || !(await membersAmong(db, desks, [customer])).has(customer)) {
       throw new Problem('scope_gone');
     }
+  } else if (ownerOf(scope) !== '' && (await isErased(db, scope))) {
+    throw new Problem('scope_gone');
   }
   if (sv !== collection.version) throw new Problem('upgrade_required');
   return collection;

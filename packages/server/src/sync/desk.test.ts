@@ -240,6 +240,45 @@ onEveryEngine((fresh) => {
     ]);
   });
 
+  it('writes nothing for a manager whose customer was moved after the push was let in', async () => {
+    const db = await fresh();
+    let meanwhile: (() => Promise<unknown>) | null = null;
+    const server = await start(
+      {
+        ...db,
+        transaction: async (work) => {
+          const first = meanwhile;
+          meanwhile = null;
+          await first?.();
+          return db.transaction(work);
+        },
+      },
+      { poll: 60_000 },
+    );
+    const event: Doc = { ...invitationEvent('c-anna', 's1'), state: 'planned', rule: null };
+    const rows = [{ newDocumentState: { ...event, state: 'done' }, assumedMasterState: event }];
+    for (const [scope, status] of [
+      ['m:M1', 200],
+      ['c:c-anna', 403],
+    ] as const) {
+      await write(db, ['customers', anna('M1')], ['careEvents', event]);
+      meanwhile = () => write(db, ['customers', anna('M2')]);
+      const body = { coll: 'careEvents', scope, sv: 0, rows };
+      const answer = await server.post('/sync/v1/push', body, OLD);
+      assert.equal(answer.status, status, answer.text);
+      if (status === 200) {
+        assert.deepEqual(answer.json, {
+          conflicts: [{ id: event.id, _deleted: true }],
+          rejects: [{ id: event.id, code: 'forbidden' }],
+        });
+      }
+      const [stored] = await db.query(
+        `SELECT body ->> 'state' AS state FROM doc WHERE coll = 'careEvents'`,
+      );
+      assert.deepEqual(stored, { state: 'planned' }, scope);
+    }
+  });
+
   it('tells the stream of a manager within a second of a write at a customer', async () => {
     const server = await serve(50);
     await write(server.db, ['customers', anna('M1')]);

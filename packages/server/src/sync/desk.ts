@@ -19,6 +19,12 @@ export async function membersAmong(
   return new Set(rows.map(({ customer }) => customer));
 }
 
+/** Whether the customer of a scope was erased, and nothing was written since. */
+export async function isErased(db: Queryable, scope: string): Promise<boolean> {
+  const [row] = await db.query('SELECT FROM scope WHERE scope = $1 AND erased', [scope]);
+  return row !== undefined;
+}
+
 /** The customer that a record, as a client sent it, says it belongs to; null when it says none. */
 export function customerOf(coll: string, state: Readonly<Record<string, unknown>>): string | null {
   const customer = coll === 'customers' ? state.id : state.customer;

@@ -7,6 +7,7 @@ import { keyOf, readCollection, readDocs } from './stored-doc.js';
 import type { DocKey, StoredDoc } from './stored-doc.js';
 import type { Collections } from './write-docs.js';
 import { lockScopes, writeRecords } from './write-records.js';
+import type { ScopeState } from './write-records.js';
 
 /**
  * A scope whose row this transaction holds, so that nobody else writes to it. Reads and puts work on a
@@ -24,8 +25,8 @@ export class LockedScope {
   private constructor(
     tx: Queryable,
     scope: string,
-    /** Version of the scope when it was locked; 0 when it has no records. */
-    readonly ver: number,
+    /** How the scope stood when it was locked. */
+    readonly state: ScopeState,
   ) {
     this.#tx = tx;
     this.#scope = scope;
@@ -33,9 +34,9 @@ export class LockedScope {
 
   /** Waits for the scope, creating it with a random epoch when it's new. */
   static async lock(tx: Queryable, scope: string): Promise<LockedScope> {
-    const ver = (await lockScopes(tx, [scope])).get(scope);
-    if (ver === undefined) throw new Error('the scope vanished while it was being locked');
-    return new LockedScope(tx, scope, ver);
+    const state = (await lockScopes(tx, [scope])).get(scope);
+    if (state === undefined) throw new Error('the scope vanished while it was being locked');
+    return new LockedScope(tx, scope, state);
   }
 
   /** Brings records into the picture; those already there stay as this transaction left them. */

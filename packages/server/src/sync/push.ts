@@ -1,6 +1,7 @@
 import type { Actor, Collection, Doc, DocRef, RuleContext, Verdict } from '@liyu/model';
 import { primitives, project } from '@liyu/model/schemas';
 import type { Database, Queryable } from '../db/database.js';
+import { membersAmong } from './desk.js';
 import { judge } from './judge.js';
 import type { PushRow } from './judge.js';
 import { LockedScope } from './locked-scope.js';
@@ -17,6 +18,8 @@ export interface PushRequest {
   scope: string;
   rows: readonly PushRow[];
   actor: Actor;
+  /** The desks through which staff reach the scope of a customer; null when it's the caller's own. */
+  desks: readonly string[] | null;
   /** Moment of receipt, ISO 8601 in UTC. */
   now: string;
 }
@@ -37,13 +40,15 @@ export interface PushResult {
 
 /**
  * Judges every row and writes those that hold, all in one transaction under the lock of the scope;
- * a bad row doesn't touch the others.
+ * a bad row doesn't touch the others. Null, and nothing is written, when the scope isn't the caller's
+ * any more: what was known of it before the lock may be of the past.
  */
-export async function push(db: Database, request: PushRequest): Promise<PushResult> {
+export async function push(db: Database, request: PushRequest): Promise<PushResult | null> {
   return db.transaction(async (tx) => {
     // A connection that waits for a busy scope is one that others lack: the client comes again.
     await tx.query(`SET LOCAL lock_timeout = '2s'`);
     const locked = await LockedScope.lock(tx, request.scope);
+    if (!(await isOpen(tx, locked, request))) return null;
     const judging = new Judging(tx, locked, request);
     for (const row of request.rows) await judging.row(row);
     const { failures } = judging;
@@ -53,6 +58,17 @@ export async function push(db: Database, request: PushRequest): Promise<PushResu
     });
     return { answer: judging.answer(), written, failures };
   });
+}
+
+/** Whether the caller may write to the scope as it stands under the lock. */
+async function isOpen(
+  tx: Queryable,
+  { state }: LockedScope,
+  { scope, desks }: PushRequest,
+): Promise<boolean> {
+  if (state.erased) return false;
+  const customer = ownerOf(scope);
+  return desks === null || (await membersAmong(tx, desks, [customer])).has(customer);
 }
 
 /** The verdicts on the rows of one push, as they come about. */

@@ -16,14 +16,22 @@ export interface RecordWrite {
   deleted: boolean;
 }
 
+/** A scope as this transaction found it when it had locked it. */
+export interface ScopeState {
+  /** Version of its last write; 0 when it has no records. */
+  ver: number;
+  /** Whether its customer was erased, and nothing was written since. */
+  erased: boolean;
+}
+
 /**
  * Waits for scopes until this transaction ends, creating those that are new with a random epoch. In
- * one order everywhere, so that two batches can't wait for each other. Returns their versions.
+ * one order everywhere, so that two batches can't wait for each other. Returns how they stand.
  */
 export async function lockScopes(
   tx: Queryable,
   scopes: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, ScopeState>> {
   const keys = JSON.stringify(
     [...new Set(scopes)].sort().map((scope) => ({ scope, epoch: randomInt(1, 2 ** 31) })),
   );
@@ -33,12 +41,12 @@ export async function lockScopes(
      ORDER BY k.scope COLLATE "C" ON CONFLICT DO NOTHING`,
     [keys],
   );
-  const rows = await tx.query<{ scope: string; ver: number }>(
-    `SELECT s.scope, s.ver FROM jsonb_to_recordset($1::jsonb) AS k(scope text)
+  const rows = await tx.query<ScopeState & { scope: string }>(
+    `SELECT s.scope, s.ver, s.erased FROM jsonb_to_recordset($1::jsonb) AS k(scope text)
      JOIN scope s ON s.scope = k.scope ORDER BY s.scope FOR UPDATE OF s`,
     [keys],
   );
-  return new Map(rows.map(({ scope, ver }) => [scope, ver]));
+  return new Map(rows.map(({ scope, ...state }) => [scope, state]));
 }
 
 /**
@@ -81,7 +89,7 @@ export async function writeRecords(
        SELECT customer, ver, coll, id, $3 FROM changed
        WHERE customer <> '' AND coll IN (SELECT jsonb_array_elements_text($2::jsonb))
      ), moved AS (
-       UPDATE scope SET ver = m.ver
+       UPDATE scope SET ver = m.ver, erased = false
        FROM (SELECT scope, max(ver) AS ver FROM changed GROUP BY scope) m
        WHERE scope.scope = m.scope
      )
