@@ -41,10 +41,11 @@ async function publishPage(
   channelLabels: Policy['files']['care-playbook']['channelLabels'],
   after: string,
 ): Promise<{ written: number; last: string | null }> {
-  const rows = await customerPage(tx, after);
-  const ids = rows.map(({ customer }) => customer);
-  // Before they are read: what a customer sets meanwhile must not be overwritten.
+  const ids = await customersAfter(tx, after);
+  // Before they are read: what a customer sets meanwhile must not be overwritten, and who is erased
+  // meanwhile must not come back.
   await lockScopes(tx, ids.map(customerScope));
+  const rows = await customerRows(tx, ids);
   const held = await readCollectionOf(tx, ids, 'customers');
   const writes: BatchWrite[] = rows.map((row) => ({
     coll: 'customers',
@@ -55,16 +56,25 @@ async function publishPage(
   return { written, last: ids.length < PAGE ? null : (ids.at(-1) ?? null) };
 }
 
-function customerPage(tx: Queryable, after: string): Promise<CustomerRow[]> {
+async function customersAfter(tx: Queryable, after: string): Promise<string[]> {
+  const rows = await tx.query<{ customer: string }>(
+    'SELECT customer FROM customers WHERE customer > $1 ORDER BY customer LIMIT $2',
+    [after, PAGE],
+  );
+  return rows.map(({ customer }) => customer);
+}
+
+function customerRows(tx: Queryable, customers: readonly string[]): Promise<CustomerRow[]> {
   return tx.query<CustomerRow>(
     `SELECT c.*,
        to_jsonb(b) AS branch_row, to_jsonb(m) AS client_manager_row, to_jsonb(k) AS care_manager_row
-     FROM customers c
+     FROM jsonb_array_elements_text($1::jsonb) AS i(customer)
+     JOIN customers c ON c.customer = i.customer
      LEFT JOIN branches b ON b.branch = c.branch
      LEFT JOIN managers m ON m.manager = c.client_manager
      LEFT JOIN managers k ON k.manager = c.care_manager
-     WHERE c.customer > $1 ORDER BY c.customer LIMIT $2`,
-    [after, PAGE],
+     ORDER BY c.customer`,
+    [JSON.stringify(customers)],
   );
 }
 

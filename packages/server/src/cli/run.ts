@@ -22,7 +22,9 @@ const USAGE = `liyu: a customer-care kit for retail banks
                            DIR/import.sql say, all or nothing
   liyu reassess --date D   the evaluation of D's month, over the whole book: writes assessments and
                            entitlements; may be run again
-  liyu audit [CUSTOMER]    runs stored assessments again and names the first that doesn't fit
+  liyu audit [CUSTOMER]    runs stored assessments again and checks the audit trail; names the first
+                           of each that doesn't fit
+  liyu erase CUSTOMER      deletes all there is of a customer and has devices drop it
   liyu policy check DIR    says what is wrong with the rules in DIR, or their version and hash
   liyu policy diff A B [--json]
                            who would move between rungs, gain and lose benefits, or be owed a
@@ -55,6 +57,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./import.js')).importCommand,
   reassess: async () => (await import('./reassess.js')).reassess,
   audit: async () => (await import('./audit.js')).audit,
+  erase: async () => (await import('./erase.js')).erase,
   policy: async () => (await import('./policy.js')).policy,
   export: async () => (await import('./export.js')).exportCommand,
   sample: async () => (await import('./sample.js')).sample,
