@@ -11,9 +11,10 @@ export interface Issuer {
   token(customer: string, claims?: Record<string, unknown>): Promise<string>;
 }
 
-export async function createIssuer(): Promise<Issuer> {
+/** `kid` names its key. */
+export async function createIssuer(kid = 'test'): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' }] };
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'ES256' }] };
   const names = { issuer: 'https://sign-in.example', audience: 'liyu' };
   return {
     ...names,
@@ -32,7 +33,7 @@ export async function createIssuer(): Promise<Issuer> {
         ...claims,
       };
       return new SignJWT(JSON.parse(JSON.stringify(payload)) as Record<string, unknown>)
-        .setProtectedHeader({ alg: 'ES256', kid: 'test' })
+        .setProtectedHeader({ alg: 'ES256', kid })
         .sign(privateKey);
     },
   };
