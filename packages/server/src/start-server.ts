@@ -10,6 +10,7 @@ import { openDatabase } from './db/open-database.js';
 import { createDemo } from './demo/create-demo.js';
 import { PROBE_PATIENCE, createApp } from './http/create-app.js';
 import { EventStreams } from './http/event-streams.js';
+import type { RateLimits } from './http/limit-rate.js';
 import { listen } from './http/listen.js';
 import type { Listener } from './http/listen.js';
 import { readiness } from './http/readiness.js';
@@ -38,6 +39,8 @@ export interface ServerOptions {
   /** Where GET /metrics is served, on `host`; 0 takes a free one, without it there are no metrics. */
   metricsPort?: number | undefined;
   origins?: readonly string[] | undefined;
+  /** How often one may ask; without it as often as they like. */
+  limits?: RateLimits | undefined;
   log?: Log | undefined;
   collections?: Collections | undefined;
   /** Clock, in ms since 1970. */
@@ -143,6 +146,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       now,
       verify: tokenVerifier({ ...rules, now }),
       origins: options.origins ?? [],
+      limits: options.limits ?? {},
       isReady: () => isReady,
     });
     demo?.addRoutes(app);

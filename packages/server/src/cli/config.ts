@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { keysOfFile, keysOfUrl } from '../auth/key-set.js';
 import { DEFAULT_DATABASE_URL } from '../db/open-database.js';
+import { parseProxies } from '../http/caller-address.js';
+import type { RateLimits } from '../http/limit-rate.js';
 import { LOG_LEVELS } from '../log.js';
 import type { LogLevel } from '../log.js';
 import type { ServerOptions } from '../start-server.js';
@@ -11,6 +13,9 @@ export class ConfigError extends Error {
 }
 
 const DEFAULT_PORT = 8787;
+/** Requests a minute. A first load by staff takes some 50; an address may be that of a whole portal. */
+const RATE_OF_SUBJECT = 600;
+const RATE_OF_ADDRESS = 30_000;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,6 +25,7 @@ export interface ServeConfig {
   /** Undefined without METRICS_PORT: no metrics. */
   metricsPort: number | undefined;
   origins: string[];
+  limits: RateLimits;
   auth: ServerOptions['auth'];
 }
 
@@ -58,6 +64,7 @@ export function serveConfig(env: Environment, isDemo: boolean): ServeConfig {
     metricsPort,
     host: setting(env, 'HOST') ?? '127.0.0.1',
     origins: originsOf(env.LIYU_ORIGINS ?? ''),
+    limits: limitsOf(env),
     auth: isDemo ? 'demo' : tokenRules(env),
   };
 }
@@ -91,6 +98,26 @@ function required(env: Environment, name: string): string {
   const value = setting(env, name);
   if (value === undefined) throw new ConfigError(`${name}: must be set`);
   return value;
+}
+
+function limitsOf(env: Environment): RateLimits {
+  const proxies = parseProxies(env.LIYU_TRUSTED_PROXIES ?? '');
+  if (proxies === null) {
+    throw new ConfigError('LIYU_TRUSTED_PROXIES: must be addresses or networks such as 10.0.0.0/8');
+  }
+  return {
+    proxies,
+    subject: rateOf(env, 'LIYU_RATE_SUBJECT', RATE_OF_SUBJECT),
+    address: rateOf(env, 'LIYU_RATE_ADDRESS', RATE_OF_ADDRESS),
+  };
+}
+
+/** Requests a minute; 0 is no limit. */
+function rateOf(env: Environment, name: string, usual: number): number | undefined {
+  const text = setting(env, name) ?? String(usual);
+  const rate = z.coerce.number().int().min(0).max(10_000_000).safeParse(text);
+  if (!rate.success) throw new ConfigError(`${name}: must be requests a minute, 0 for no limit`);
+  return rate.data === 0 ? undefined : rate.data;
 }
 
 function originsOf(list: string): string[] {

@@ -8,8 +8,11 @@ import { QueueFull } from '../sync/turns.js';
 import { authenticate } from './authenticate.js';
 import type { Env, LiyuApp } from './context.js';
 import type { EventStreams } from './event-streams.js';
+import { limitAddresses, limitSubjects } from './limit-rate.js';
+import type { RateLimits } from './limit-rate.js';
 import { Problem } from './problem.js';
 import { readiness } from './readiness.js';
+import { securityHeaders } from './security-headers.js';
 import { addStaffRoutes } from './staff-routes.js';
 import { addSyncRoutes } from './sync-routes.js';
 import type { SyncParts } from './sync-routes.js';
@@ -19,16 +22,10 @@ export interface AppParts extends SyncParts {
   streams: EventStreams;
   /** Origins whose pages may call, exactly as browsers send them. */
   origins: readonly string[];
+  limits: RateLimits;
   /** Whether the node takes requests; false while it shuts down. */
   isReady: () => boolean;
 }
-
-const HEADERS = {
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-};
 
 /** How long /readyz waits for the database, in ms. */
 export const PROBE_PATIENCE = 2_000;
@@ -44,7 +41,7 @@ export function createApp(parts: AppParts): LiyuApp {
     const started = performance.now();
     c.set('request', randomUUID());
     await next();
-    for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
+    for (const [name, value] of Object.entries(securityHeaders(c.req.path))) c.header(name, value);
     c.header('X-Request-Id', c.get('request'));
     const ms = performance.now() - started;
     const line = { method: c.req.method, route: routePath(c, -1), status: c.res.status };
@@ -85,7 +82,12 @@ export function createApp(parts: AppParts): LiyuApp {
     throw new Problem('unavailable', { reason: found.reason }, {}, { cause: found.cause });
   });
 
-  for (const path of BEHIND_SIGN_IN) app.use(path, authenticate(parts.verify));
+  const guards = [
+    limitAddresses(parts.limits),
+    authenticate(parts.verify),
+    limitSubjects(parts.limits),
+  ];
+  for (const path of BEHIND_SIGN_IN) app.use(path, ...guards);
   addSyncRoutes(app, parts);
   addStaffRoutes(app, parts);
   app.get('/sync/v1/events', async (c) => {

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Database } from '../db/database.js';
 import { openDatabase } from '../db/open-database.js';
+import type { EventReader } from '../testing/event-reader.js';
 import { note, withNotes } from '../testing/records.js';
 import { testServers } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
@@ -58,7 +59,9 @@ describe('the server refuses', () => {
     }
     const below = {
       ...PUSH,
-      rows: [{ newDocumentState: note('c-1', 'big', 'x'.repeat(255 * 1024)) }],
+      rows: ['one', 'other', 'third'].map((id) => ({
+        newDocumentState: note('c-1', id, 'x'.repeat(85 * 1024)),
+      })),
     };
     assert.equal((await post('/sync/v1/push', below, 'c-1')).status, 200);
   });
@@ -129,14 +132,43 @@ describe('the server refuses', () => {
     }
   });
 
-  it('to be cached, sniffed or framed', async () => {
-    const { post } = await serve();
+  it('to be cached, sniffed, framed or embedded, or asked in the clear', async () => {
+    const { post, send } = await serve();
     for (const customer of ['c-1', undefined]) {
       const { headers } = await post('/sync/v1/pull', PULL, customer);
       assert.equal(headers.get('cache-control'), 'no-store');
       assert.equal(headers.get('x-content-type-options'), 'nosniff');
       assert.match(headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
+      assert.equal(headers.get('cross-origin-resource-policy'), 'same-origin');
+      assert.match(headers.get('strict-transport-security') ?? '', /^max-age=\d{8}/);
     }
+    const probe = (await send('/readyz', {})).headers;
+    assert.equal(probe.get('x-content-type-options'), 'nosniff');
+    assert.equal(probe.get('strict-transport-security'), null, 'the inside speaks plain HTTP');
+  });
+
+  it('more than a thousand streams on a node', async () => {
+    const server = await serve({ poll: 60_000 });
+    const tokens = await Promise.all(
+      Array.from({ length: 251 }, (_, n) => server.issuer.token(`c-${n}`)),
+    );
+    const last = tokens.pop() ?? '';
+    const streams: EventReader[] = [];
+    for (const token of tokens) {
+      streams.push(...(await Promise.all([1, 2, 3, 4].map(() => server.events(token)))));
+    }
+    assert.equal(streams.length, 1_000);
+    const headers = { Authorization: `Bearer ${last}` };
+    const refused = await server.send('/sync/v1/events', { headers });
+    assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '30']);
+    assert.equal((refused.json as { code: string }).code, 'too_many_streams');
+    // Those who have one hear all the same, and requests are answered.
+    const newDocumentState = note('c-9', 'n1', 'x');
+    const push = { ...PUSH, scope: 'c:c-9', rows: [{ newDocumentState }] };
+    assert.equal((await server.post('/sync/v1/push', push, 'c-9')).status, 200);
+    const [heard] = streams.slice(36, 37);
+    assert.equal((await heard?.until('change'))?.data.scope, 'c:c-9');
+    for (const stream of streams) stream.close();
   });
 
   it('traffic while it shuts down, after finishing what is under way', async () => {

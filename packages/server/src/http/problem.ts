@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'unsupported_media_type'
   | 'upgrade_required'
   | 'too_many_streams'
+  | 'too_many_requests'
   | 'unavailable'
   | 'internal';
 
@@ -22,6 +23,7 @@ const STATUS: Record<ProblemCode, number> = {
   unsupported_media_type: 415,
   upgrade_required: 426,
   too_many_streams: 429,
+  too_many_requests: 429,
   unavailable: 503,
   internal: 500,
 };

@@ -5,17 +5,21 @@ import { Problem } from './problem.js';
 const BODY_LIMIT = 256 * 1024;
 /** Deepest nesting of arrays and objects: JSON.parse takes more than what follows could walk. */
 const DEPTH_LIMIT = 32;
+/** Most keys of all objects together: far more than records of this size have. */
+const KEY_LIMIT = 20_000;
 
 /**
  * The JSON body of a request, in the form of `schema`. Throws a Problem: 415 for another media type
- * than application/json, 413 for too many bytes, 400 naming the first field that's wrong.
+ * than application/json, 413 for too many bytes or keys, 400 naming the first field that's wrong.
  */
 export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   const [type] = (request.headers.get('content-type') ?? '').split(';');
   if (type?.trim().toLowerCase() !== 'application/json')
     throw new Problem('unsupported_media_type');
   const text = decode(await readBody(request));
-  if (depthOf(text) > DEPTH_LIMIT) throw new Problem('bad_request', { reason: 'too_deep' });
+  const { depth, keys } = shapeOf(text);
+  if (depth > DEPTH_LIMIT) throw new Problem('bad_request', { reason: 'too_deep' });
+  if (keys > KEY_LIMIT) throw new Problem('too_large', { reason: 'keys' });
   const parsed = schema.safeParse(parse(text));
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
@@ -50,9 +54,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** Nesting of a JSON text, found without parsing it; brackets inside strings don't count. */
-function depthOf(text: string): number {
+/** Nesting and keys of a JSON text, found without parsing it; what stands inside strings isn't counted. */
+function shapeOf(text: string): { depth: number; keys: number } {
   let depth = 0;
+  let keys = 0;
   let deepest = 0;
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
@@ -63,6 +68,7 @@ function depthOf(text: string): number {
     } else if (char === '"') quoted = true;
     else if (char === '{' || char === '[') deepest = Math.max(deepest, ++depth);
     else if (char === '}' || char === ']') depth--;
+    else if (char === ':') keys++;
   }
-  return deepest;
+  return { depth: deepest, keys };
 }

@@ -22,6 +22,8 @@ import { readJson } from './read-json.js';
 
 /** Most rows of one push. */
 const ROW_LIMIT = 200;
+/** Largest record, in bytes of JSON: as it is and as it was, a row of it fits into one body. */
+const DOCUMENT_LIMIT = 120 * 1024;
 
 const name = z.string().min(1).max(200).refine(isStorable);
 const version = z.int().min(0);
@@ -83,6 +85,7 @@ export function addSyncRoutes(app: LiyuApp, parts: SyncParts): void {
     const caller = c.get('caller');
     const { coll, scope, sv, rows } = await readJson(c.req.raw, pushRequest);
     if (rows.length > ROW_LIMIT) throw new Problem('too_large', { reason: 'rows' });
+    if (rows.some(isTooLarge)) throw new Problem('too_large', { reason: 'document' });
     const collection = await admit(parts, caller, coll, scope, sv);
     const actor = await named(db, caller.actor);
     const instant = new Date(now()).toISOString();
@@ -148,6 +151,10 @@ async function byCustomer(
     else group.push(row);
   }
   return [...groups];
+}
+
+function isTooLarge({ newDocumentState }: Rows[number]): boolean {
+  return Buffer.byteLength(JSON.stringify(newDocumentState)) > DOCUMENT_LIMIT;
 }
 
 function idOf({ newDocumentState: { id } }: Rows[number]): string {
