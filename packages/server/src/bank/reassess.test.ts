@@ -73,6 +73,25 @@ onEveryEngine((fresh) => {
     assert.deepEqual(await db.query('SELECT scope, ver FROM scope ORDER BY scope'), before);
   });
 
+  it('does the book in parts, at the same time, as it does it whole', async () => {
+    const book = Object.fromEntries(
+      Array.from({ length: 30 }, (_, n) => [`c-${n}`, { metrics: n % 2 === 0 ? RICH : POOR }]),
+    );
+    const db = await bank(book);
+    const parts = await Promise.all(
+      [1, 2, 3].map((number) =>
+        reassess(db, collections, policy, '2026-11-15', undefined, { number, of: 3 }),
+      ),
+    );
+    assert.ok(parts.every(({ assessed }) => assessed > 0 && assessed < 30));
+    assert.equal(
+      parts.reduce((sum, { assessed }) => sum + assessed, 0),
+      30,
+    );
+    const whole = await run(db, '2026-11-15');
+    assert.deepEqual([whole.assessed, whole.written], [30, 0]);
+  });
+
   it('keeps since while the rung stays, and begins it anew when the rung changes', async () => {
     const db = await bank({ 'c-1': { metrics: RICH }, 'c-2': { metrics: POOR } });
     await run(db, '2026-11-01');

@@ -51,6 +51,14 @@ function nothingDone(): Reassessed {
   return { assessed: 0, standing: 0, stale: 0, later: 0, refused: 0, written: 0 };
 }
 
+/** A part of the book that no other shard of as many has: number 1 to `of`. */
+export interface Shard {
+  number: number;
+  of: number;
+}
+
+const WHOLE_BOOK: Shard = { number: 1, of: 1 };
+
 /** First of the month of an ISO date, and the day before it. */
 export function monthOf(date: string): { assessedOn: string; asOf: string } {
   const assessedOn = `${date.slice(0, 7)}-01`;
@@ -62,7 +70,7 @@ export function monthOf(date: string): { assessedOn: string; asOf: string } {
  * The monthly evaluation of the whole book: grades every customer's latest metrics of the months before
  * `date`, moves the held rung (tier-ladder.reevaluation) and writes assessments, entitlements, the tier of
  * the customer's record and a notice of what moved, a page of customers in a transaction. It may be run
- * again: what didn't change writes nothing.
+ * again: what didn't change writes nothing. Shards may run at the same time, also on several machines.
  */
 export async function reassess(
   db: Database,
@@ -70,6 +78,7 @@ export async function reassess(
   policy: Policy,
   date: string,
   onRefused: (refused: RefusedMetrics) => void = () => undefined,
+  shard: Shard = WHOLE_BOOK,
 ): Promise<Reassessed> {
   // For who asks later by which rules an assessment was made.
   await recordPolicy(db, policy);
@@ -77,7 +86,7 @@ export async function reassess(
   const page = new Page(collections, policy, monthOf(date).assessedOn, onRefused);
   const { asOf } = monthOf(date);
   for (let after = ''; ;) {
-    const customers = await measured(db, after, asOf);
+    const customers = await measured(db, after, asOf, shard);
     if (customers.length === 0) return sum;
     const done = await db.transaction((tx) => page.write(tx, customers, asOf));
     for (const key of Object.keys(sum) as (keyof Reassessed)[]) sum[key] += done[key];
@@ -85,12 +94,18 @@ export async function reassess(
   }
 }
 
-/** The next customers with metrics of days up to one. */
-async function measured(db: Queryable, after: string, until: string): Promise<string[]> {
+/** The next customers of a shard with metrics of days up to one. */
+async function measured(
+  db: Queryable,
+  after: string,
+  until: string,
+  { number, of }: Shard,
+): Promise<string[]> {
   const rows = await db.query<{ customer: string }>(
     `SELECT DISTINCT customer FROM metrics WHERE customer > $1 AND as_of <= $2::date
+       AND ('x' || substr(md5(customer), 1, 8))::bit(32)::bigint % $3 = $4
      ORDER BY customer LIMIT ${PAGE}`,
-    [after, until],
+    [after, until, of, number - 1],
   );
   return rows.map(({ customer }) => customer);
 }

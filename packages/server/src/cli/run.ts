@@ -20,8 +20,10 @@ const USAGE = `liyu: a customer-care kit for retail banks
                            the cheapest path of each customer to a rung, NDJSON in and out
   liyu import DIR --data D brings the files of D into the database as DIR/import.json and
                            DIR/import.sql say, all or nothing
-  liyu reassess --date D   the evaluation of D's month, over the whole book: writes assessments and
-                           entitlements; may be run again
+  liyu reassess --date D [--shard N/OF]
+                           the evaluation of D's month, over the whole book: writes assessments and
+                           entitlements; may be run again; --shard 2/4 does the second of four
+                           parts, which may run at once
   liyu audit [CUSTOMER]    runs stored assessments again and checks the audit trail; names the first
                            of each that doesn't fit
   liyu erase CUSTOMER      deletes all there is of a customer and has devices drop it
