@@ -98,8 +98,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let desks: FeedLoop | null = null;
   let metrics: Listener | null = null;
   const streams = new EventStreams(feed, { ping: options.ping ?? 15_000, now, collections });
+  const stopListening = opened.hints?.listen(() => feed.poke());
   const release = async () => {
     streams.close();
+    await stopListening?.();
     await desks?.close();
     await feed.close();
     await metrics?.close(PATIENCE);
@@ -119,6 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onCopied: (scope, entries) => {
         meter.copied(scope, entries);
         feed.poke(scope);
+        opened.hints?.send();
       },
       onEmptied: (began) => {
         meter.emptied(began);
@@ -139,6 +142,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onWritten: () => {
         meter.written();
         loop.poke();
+        opened.hints?.send();
       },
       streams,
       log,

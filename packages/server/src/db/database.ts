@@ -3,6 +3,14 @@ export interface Queryable {
   query<Row extends object>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
 }
 
+/** Says between the processes of a database that there is something new, not what. */
+export interface ChangeHints {
+  /** Tells the others; at once, and when many come together, once more after them. */
+  send(): void;
+  /** Calls `onHint` when another process has sent, or may have. Returns the end. */
+  listen(onHint: () => void): () => Promise<void>;
+}
+
 /** One dialect over PGlite and PostgreSQL. */
 export interface Database extends Queryable {
   /**
@@ -10,6 +18,8 @@ export interface Database extends Queryable {
    * throws. `work` may run again after a serialization failure, so it may only touch the database.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Only where several processes may share the database, and only as a hint: any may get lost. */
+  hints?: ChangeHints | undefined;
   close(): Promise<void>;
 }
 

@@ -1,10 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { postgresHints } from './change-hints.js';
 import { DatabaseError } from './database.js';
 import type { Database, Queryable } from './database.js';
 
 const INT8 = 20;
 const DATE = 1082;
-const RETRIES = 3;
+/** How often a transaction that lost is run in all, and the longest pause before the second time, in ms;
+ * it doubles. */
+const ATTEMPTS = 5;
+const PAUSE = 20;
 
 /** Answers to a transaction that lost to another one: nothing was written, run it again. */
 const LOST = new Set(['40001', '40P01']);
@@ -47,10 +52,13 @@ export async function openPostgres(url: string): Promise<Database> {
           return await runOnce(pool, work);
         } catch (error) {
           const { code } = error as { code?: string };
-          if (attempt === RETRIES || code === undefined || !LOST.has(code)) throw error;
+          if (attempt === ATTEMPTS || code === undefined || !LOST.has(code)) throw error;
+          // At random, or those that collided would collide again.
+          await sleep(Math.random() * PAUSE * 2 ** (attempt - 1));
         }
       }
     },
+    hints: postgresHints(url, pool),
     close: () => pool.end(),
   };
 }
