@@ -34,7 +34,7 @@ onEveryEngine((fresh) => {
       `INSERT INTO managers (manager, name, phone) VALUES ('M1', '王慧敏', '010-5555-0101')`,
     );
     await db.query(`INSERT INTO branches (branch, name) VALUES ('B1', '滨江支行')`);
-    for (const id of ['c-1', 'c-2']) await fill(server, id);
+    for (const id of ['p-1', 'p-2']) await fill(server, id);
     await publishRecords(db, withNotes, policy);
     await reassess(db, withNotes, policy, '2026-11-01');
     await feed(db, withNotes);
@@ -110,15 +110,15 @@ onEveryEngine((fresh) => {
   it('leaves nothing of the customer but the number, and nobody else less', async () => {
     const server = await serve();
     const { db } = server;
-    assert.equal((await look(server, 'c-1')).status, 200);
-    const other = await rowsWith(db, 'c-2');
-    const tables = new Set((await rowsWith(db, 'c-1')).map(([table]) => table));
+    assert.equal((await look(server, 'p-1')).status, 200);
+    const other = await rowsWith(db, 'p-2');
+    const tables = new Set((await rowsWith(db, 'p-1')).map(([table]) => table));
     for (const table of ['doc', 'entry', 'member', 'reveal', 'metrics', 'events', 'audit_key']) {
       assert.ok(tables.has(table), `${table} has something to erase`);
     }
-    const erased = await eraseCustomer(db, withNotes, 'c-1');
+    const erased = await eraseCustomer(db, withNotes, 'p-1');
     assert.ok(erased !== null && erased.rows > 10);
-    const left = await rowsWith(db, 'c-1');
+    const left = await rowsWith(db, 'p-1');
     const markers = left.filter(
       ([table, row]) =>
         table === 'entry' && /"scope":"[mb]:/.test(row) && row.includes('"gone":true'),
@@ -130,36 +130,36 @@ onEveryEngine((fresh) => {
     }
     assert.deepEqual(
       await rowsWith(db, '"13800001234"'),
-      (await rowsWith(db, 'CANARY-c-2')).filter(([table]) => table === 'customers'),
+      (await rowsWith(db, 'CANARY-p-2')).filter(([table]) => table === 'customers'),
     );
-    assert.deepEqual(await rowsWith(db, 'c-2'), other);
-    for await (const line of exportRecords(db, withNotes, null)) assert.equal(line.customer, 'c-2');
+    assert.deepEqual(await rowsWith(db, 'p-2'), other);
+    for await (const line of exportRecords(db, withNotes, null)) assert.equal(line.customer, 'p-2');
   });
 
   it('is heard of by the devices of the customer and of the desk', async () => {
     const server = await serve();
     const checkpoint = async (scope: string, who: string | Staff, coll: string) =>
       ((await pull(server, scope, who, null, coll)).json as { checkpoint: object }).checkpoint;
-    const own = await checkpoint('c:c-1', 'c-1', 'notes');
+    const own = await checkpoint('c:p-1', 'p-1', 'notes');
     const desks = ['m:M1', 'b:B1'].flatMap((scope) =>
       ['customers', 'careEvents'].map((coll) => ({ scope, coll })),
     );
     const before = await Promise.all(
       desks.map(({ scope, coll }) => checkpoint(scope, MANAGER, coll)),
     );
-    await eraseCustomer(server.db, withNotes, 'c-1');
+    await eraseCustomer(server.db, withNotes, 'p-1');
     for (const coll of RECEIVED) {
       for (const cp of [own, null]) {
-        const answer = await pull(server, 'c:c-1', 'c-1', cp, coll);
+        const answer = await pull(server, 'c:p-1', 'p-1', cp, coll);
         assert.equal(answer.status, 403, coll);
         assert.match(answer.text, /scope_gone/);
       }
     }
-    assert.equal((await pull(server, 'c:c-1', MANAGER, null, 'notes')).status, 403);
-    assert.equal((await look(server, 'c-1')).status, 403);
+    assert.equal((await pull(server, 'c:p-1', MANAGER, null, 'notes')).status, 403);
+    assert.equal((await look(server, 'p-1')).status, 403);
     for (const [index, { scope, coll }] of desks.entries()) {
       const answer = await pull(server, scope, MANAGER, before[index], coll);
-      const id = coll === 'customers' ? 'c-1' : 'c-1:survey:CANARY-c-1-s';
+      const id = coll === 'customers' ? 'p-1' : 'p-1:survey:CANARY-p-1-s';
       const { documents } = answer.json as { documents: unknown[] };
       assert.deepEqual(
         documents.filter((doc) => (doc as { id: string }).id === id),
@@ -167,10 +167,10 @@ onEveryEngine((fresh) => {
       );
       assert.ok(documents.every((doc) => (doc as { _deleted?: boolean })._deleted === true));
     }
-    const target = { coll: 'notes', scope: 'c:c-1', sv: 0 };
-    const rows = [{ newDocumentState: note('c-1', 'late', 'CANARY') }];
-    assert.equal((await server.post('/sync/v1/push', { ...target, rows }, 'c-1')).status, 403);
-    assert.equal((await pull(server, 'c:c-2', 'c-2', null, 'notes')).status, 200);
+    const target = { coll: 'notes', scope: 'c:p-1', sv: 0 };
+    const rows = [{ newDocumentState: note('p-1', 'late', 'CANARY') }];
+    assert.equal((await server.post('/sync/v1/push', { ...target, rows }, 'p-1')).status, 403);
+    assert.equal((await pull(server, 'c:p-2', 'p-2', null, 'notes')).status, 200);
   });
 
   it('holds against a push that was let in before', async () => {
@@ -185,22 +185,22 @@ onEveryEngine((fresh) => {
         return db.transaction(work);
       },
     });
-    meanwhile = () => eraseCustomer(db, withNotes, 'c-1');
-    const target = { coll: 'notes', scope: 'c:c-1', sv: 0 };
-    const rows = [{ newDocumentState: note('c-1', 'late', 'CANARY') }];
-    const answer = await server.post('/sync/v1/push', { ...target, rows }, 'c-1');
+    meanwhile = () => eraseCustomer(db, withNotes, 'p-1');
+    const target = { coll: 'notes', scope: 'c:p-1', sv: 0 };
+    const rows = [{ newDocumentState: note('p-1', 'late', 'CANARY') }];
+    const answer = await server.post('/sync/v1/push', { ...target, rows }, 'p-1');
     assert.equal(answer.status, 403, answer.text);
-    assert.deepEqual(await db.query(`SELECT FROM doc WHERE customer = 'c-1'`), []);
+    assert.deepEqual(await db.query(`SELECT FROM doc WHERE customer = 'p-1'`), []);
   });
 
   it('cannot be traced in the trail, which still fits and says that it was', async () => {
     const server = await serve();
     const { db } = server;
     const [key] = await db.query<{ chain: string }>(
-      `SELECT chain::text AS chain FROM audit_key WHERE scope = 'c:c-1'`,
+      `SELECT chain::text AS chain FROM audit_key WHERE scope = 'c:p-1'`,
     );
-    await look(server, 'c-1');
-    await eraseCustomer(db, withNotes, 'c-1');
+    await look(server, 'p-1');
+    await eraseCustomer(db, withNotes, 'p-1');
     const done = await auditChains(db, null, (misfit) => assert.fail(JSON.stringify(misfit)));
     assert.equal(done.misfits, 0);
     const last = await db.query(
@@ -211,16 +211,16 @@ onEveryEngine((fresh) => {
       { action: 'erase', actor_kind: 'bank' },
       { action: 'reveal', actor_kind: 'staff' },
     ]);
-    assert.deepEqual(await db.query(`SELECT FROM audit_key WHERE scope = 'c:c-1'`), []);
+    assert.deepEqual(await db.query(`SELECT FROM audit_key WHERE scope = 'c:p-1'`), []);
   });
 
   it('may be run again, changes nothing then, and knows who never was', async () => {
     const { db } = await serve();
-    await eraseCustomer(db, withNotes, 'c-1');
+    await eraseCustomer(db, withNotes, 'p-1');
     const before = await db.query('SELECT scope, epoch, ver FROM scope ORDER BY scope');
-    assert.deepEqual(await eraseCustomer(db, withNotes, 'c-1'), { customer: 'c-1', rows: 0 });
+    assert.deepEqual(await eraseCustomer(db, withNotes, 'p-1'), { customer: 'p-1', rows: 0 });
     assert.deepEqual(await db.query('SELECT scope, epoch, ver FROM scope ORDER BY scope'), before);
-    assert.equal(await eraseCustomer(db, withNotes, 'c-9'), null);
+    assert.equal(await eraseCustomer(db, withNotes, 'p-9'), null);
   });
 
   it('finishes what was broken off between the customer and the desks', async () => {
@@ -234,36 +234,36 @@ onEveryEngine((fresh) => {
       },
     });
     left = 1;
-    await assert.rejects(eraseCustomer(server.db, withNotes, 'c-1'), /power cut/);
+    await assert.rejects(eraseCustomer(server.db, withNotes, 'p-1'), /power cut/);
     left = Infinity;
-    assert.notDeepEqual(await db.query(`SELECT FROM member WHERE customer = 'c-1'`), []);
-    await eraseCustomer(server.db, withNotes, 'c-1');
+    assert.notDeepEqual(await db.query(`SELECT FROM member WHERE customer = 'p-1'`), []);
+    await eraseCustomer(server.db, withNotes, 'p-1');
     for (const from of ['member', 'outbox', 'entry WHERE NOT gone AND']) {
       const where = from.endsWith('AND') ? '' : 'WHERE';
-      const rows = await db.query(`SELECT FROM ${from} ${where} customer = 'c-1'`);
+      const rows = await db.query(`SELECT FROM ${from} ${where} customer = 'p-1'`);
       assert.deepEqual(rows, [], from);
     }
   });
 
   it('lets a customer come again whom the bank brings again', async () => {
     const server = await serve();
-    await eraseCustomer(server.db, withNotes, 'c-1');
+    await eraseCustomer(server.db, withNotes, 'p-1');
     await publishRecords(server.db, withNotes, policy);
-    assert.equal((await pull(server, 'c:c-1', 'c-1', null, 'customers')).status, 403);
+    assert.equal((await pull(server, 'c:p-1', 'p-1', null, 'customers')).status, 403);
     await server.db.query(
-      `INSERT INTO customers (customer, branch, as_of) VALUES ('c-1', 'B1', '2026-12-01')`,
+      `INSERT INTO customers (customer, branch, as_of) VALUES ('p-1', 'B1', '2026-12-01')`,
     );
     await publishRecords(server.db, withNotes, policy);
     await feed(server.db, withNotes);
-    const { documents } = (await pull(server, 'c:c-1', 'c-1', null, 'customers')).json as {
+    const { documents } = (await pull(server, 'c:p-1', 'p-1', null, 'customers')).json as {
       documents: { id: string }[];
     };
     assert.deepEqual(
       documents.map(({ id }) => id),
-      ['c-1'],
+      ['p-1'],
     );
     const desk = await pull(server, 'b:B1', MANAGER, null, 'customers');
     const ids = (desk.json as { documents: { id: string; _deleted?: boolean }[] }).documents;
-    assert.ok(ids.some(({ id, _deleted }) => id === 'c-1' && _deleted === undefined));
+    assert.ok(ids.some(({ id, _deleted }) => id === 'p-1' && _deleted === undefined));
   });
 });
