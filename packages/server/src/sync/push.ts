@@ -50,6 +50,7 @@ export async function push(db: Database, request: PushRequest): Promise<PushResu
     const locked = await LockedScope.lock(tx, request.scope);
     if (!(await isOpen(tx, locked, request))) return null;
     const judging = new Judging(tx, locked, request);
+    await judging.readAll();
     for (const row of request.rows) await judging.row(row);
     const { failures } = judging;
     const written = await locked.flush(request.collections, {
@@ -87,15 +88,22 @@ class Judging {
     this.#request = request;
   }
 
+  /** Reads what is held of every row at once. */
+  async readAll(): Promise<void> {
+    const { collection, rows } = this.#request;
+    const ids = rows.map(idOf).filter((id) => id !== null);
+    await this.#locked.read([...new Set(ids)].map((id) => ({ coll: collection.name, id })));
+  }
+
   async row(row: PushRow): Promise<void> {
     const { collection, scope, actor } = this.#request;
-    const { id } = row.newDocumentState;
-    if (!primitives.id.safeParse(id).success || !isStorable(id)) {
-      this.#rejects.push({ id: typeof id === 'string' ? id : '', code: 'invalid' });
+    const id = idOf(row);
+    if (id === null) {
+      const sent = row.newDocumentState.id;
+      this.#rejects.push({ id: typeof sent === 'string' ? sent : '', code: 'invalid' });
       return;
     }
-    const key = { coll: collection.name, id: id as string };
-    await this.#locked.read([key]);
+    const key = { coll: collection.name, id };
     const judgement = judge(collection, scope, actor.role, this.#locked.get(key), row);
     if (judgement.kind === 'ok') return;
     if (judgement.kind === 'conflict') this.#disputed.add(key.id);
@@ -184,6 +192,11 @@ class Judging {
     this.#rejects.push({ id, code });
     this.#disputed.add(id);
   }
+}
+
+/** The id of a row; null for one that no record can have. */
+function idOf({ newDocumentState: { id } }: PushRow): string | null {
+  return primitives.id.safeParse(id).success && isStorable(id) ? (id as string) : null;
 }
 
 function isSingle(ref: DocRef): ref is DocRef & { id: string } {
