@@ -43,6 +43,23 @@ export async function pullRows(db, of, { runs, times }) {
   ];
 }
 
+/** Pulls of a few records a second, of many customers at once. */
+export async function pullsAtOnce(db, customers) {
+  const CLIENTS = 16;
+  const PULLS = 200;
+  const collection = collections.careEvents;
+  const start = performance.now();
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async (_, client) => {
+      for (let n = 0; n < PULLS; n++) {
+        const scope = `c:${customerOf(2 + ((client * PULLS + n * 7) % (customers - 2)))}`;
+        await pull(db, { collection, scope, audience: 'customer', cp: null, limit: 100 });
+      }
+    }),
+  );
+  return (CLIENTS * PULLS * 1000) / (performance.now() - start);
+}
+
 /** How many times as fast the other call is, by turns; the first run warms up. */
 async function ratios(one, other, runs, times) {
   const found = [];

@@ -5,7 +5,7 @@ import { createDatabase } from '../../packages/server/src/testing/engines.js';
 import { startPostgres } from '../postgres/start-postgres.js';
 import { writeRows } from './report.mjs';
 import { fillBank } from './sync-bank.mjs';
-import { pullRows } from './sync-pull.mjs';
+import { pullRows, pullsAtOnce } from './sync-pull.mjs';
 import { pushRow, pushesAtOnce } from './sync-push.mjs';
 import { streamsRow } from './sync-streams.mjs';
 
@@ -25,7 +25,9 @@ try {
     const of = `${customers.toLocaleString('en')} customers`;
     console.log(`${of}: ${filled} records`);
     rows.push(...(await pullRows(db, of, SIZES)), await pushRow(db, of, SIZES));
-    console.log(`${of}: ${(await pushesAtOnce(db, customers)).toFixed(0)} pushes a second`);
+    const pulls = (await pullsAtOnce(db, customers)).toFixed(0);
+    const pushes = (await pushesAtOnce(db, customers)).toFixed(0);
+    console.log(`${of}, 16 clients: ${pulls} pulls and ${pushes} pushes a second`);
     await db.close();
   }
 } finally {
