@@ -33,7 +33,7 @@ export interface Page {
 export type ResyncReason = 'epoch' | 'gc' | 'ahead';
 
 /** Most records of one page. */
-export const PAGE_LIMIT = 500;
+export const PAGE_LIMIT = 1_000;
 
 /** Where nothing was read yet; also where a scope stands that has no records. */
 export const START: Checkpoint = { e: 0, v: 0 };
