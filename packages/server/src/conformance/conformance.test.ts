@@ -227,6 +227,34 @@ describe('liyu conformance', () => {
     });
   }
 
+  it('waits for a server that has people wait', async () => {
+    let asked = 0;
+    let waited = 0;
+    const listener = await withFault({
+      name: '',
+      seenBy: [],
+      answer: (_, answer) => {
+        if (++asked % 3 !== 0) return;
+        waited += 1;
+        answer.status = 429;
+        answer.headers.set('retry-after', '0');
+      },
+    });
+    try {
+      const which = checks.filter(({ id }) => id === 'access-version' || id === 'pull-end');
+      for await (const { verdict, id } of runChecks(
+        listener.url,
+        readTestCustomers(tokens),
+        which,
+      )) {
+        assert.equal(verdict, 'holds', id);
+      }
+      assert.ok(waited > 0);
+    } finally {
+      await listener.close(0);
+    }
+  });
+
   const refusals: [why: string, file: string, message: RegExp][] = [
     ['no JSON', '{', /tokens\.json: no JSON/],
     ['no list', '{"customers": "x"}', /tokens\.json: must be \{"customers": \[TOKEN, TOKEN\]\}/],

@@ -27,9 +27,11 @@ export const pullChecks: readonly Check[] = [
     id: 'pull-pages',
     rule: 'pages of one record give the same records as large ones, each once, and end with more: false',
     run: async (trial) => {
+      const { checkpoint } = await trial.pullAll(WRITTEN);
       await opened(trial, 3);
-      const whole = await trial.pullAll(WRITTEN);
-      const single = await trial.pullAll(WRITTEN, null, 1);
+      const whole = await trial.pullAll(WRITTEN, checkpoint);
+      expectEqual(whole.documents.length, 3, 'new records:');
+      const single = await trial.pullAll(WRITTEN, checkpoint, 1);
       expectEqual(byId(single.documents), byId(whole.documents), 'pages of one:');
       const ids = single.documents.map(({ id }) => id);
       expectEqual(new Set(ids).size, ids.length, 'records of one pull that are the same:');
