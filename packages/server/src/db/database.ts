@@ -28,10 +28,10 @@ export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
 }
 
-/** Codes of PostgreSQL and of the operating system that say: not now, perhaps later; 55P03 is a lock
+/** Codes of PostgreSQL and of the operating system that say: not now, perhaps later; 53100 is a full disk, 55P03 a lock
  * that somebody holds for long. */
 const UNAVAILABLE =
-  /^(08...|55P03|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE)$/;
+  /^(08...|55P03|57P0[123]|53[123]00|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE)$/;
 
 /** Whether an error says that the database is out of reach, not that the statement is wrong. */
 export function isUnavailable(error: unknown): boolean {
