@@ -106,10 +106,14 @@ export class EventStreams {
     const expiry = setTimeout(() => stream.bye('expired'), expires - this.#now()).unref();
     this.#open.set(stream, subject);
     try {
-      unwatch = await this.#feed.watch(scopes, (change: Change) => {
-        // That staff wrote a note is nothing a customer should know.
-        if (readable(this.#collections, change.coll, actor.role)) stream.send('change', change);
-      });
+      unwatch = await this.#feed.watch(
+        scopes,
+        (change: Change) => {
+          // That staff wrote a note is nothing a customer should know.
+          if (readable(this.#collections, change.coll, actor.role)) stream.send('change', change);
+        },
+        (scope) => stream.send('revoked', { scope }),
+      );
     } catch (error) {
       stream.bye('shutdown');
       throw error;

@@ -3,12 +3,14 @@ import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadPolicy } from '@liyu/policy/node';
 import { migrate } from '../db/migrate.js';
+import { eraseCustomer } from '../bank/erase.js';
 import { ChangeFeed } from '../sync/change-feed.js';
+import { feed } from '../sync/feeder.js';
 import { publishPolicy } from '../sync/publish-policy.js';
 import { collections } from '@liyu/model/schemas';
 import { writeDocs } from '../sync/write-docs.js';
 import { onEveryEngine } from '../testing/engines.js';
-import { note, withNotes } from '../testing/records.js';
+import { customerDoc, note, withNotes } from '../testing/records.js';
 import { EventStreams } from './event-streams.js';
 import { testServers } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
@@ -95,6 +97,65 @@ onEveryEngine((fresh) => {
     stream.close();
   });
 
+  it('tells staff at once of a customer who left the last of their desks', async () => {
+    const server = await serve({ collections });
+    const place = async (manager: string, branch: string, name = '安*') => {
+      const held = customerDoc('c-1', name);
+      const doc = {
+        ...held,
+        clientManager: { id: manager, name: '王芳', phone: '' },
+        branch: { ...(held.branch as object), id: branch },
+      };
+      await writeDocs(server.db, collections, 'c:c-1', [{ coll: 'customers', doc }]);
+      await feed(server.db, collections);
+    };
+    await place('M1', 'B1');
+    const listen = async (manager: string, duties: string[]) => {
+      const claims = { role: 'staff', customer: undefined, manager, branch: 'B1', duties };
+      const stream = await server.events(await server.issuer.token(manager, claims));
+      await stream.until('hello');
+      return stream;
+    };
+    const both = await listen('M1', ['client-manager', 'lobby']);
+    const branch = await listen('M3', ['lobby']);
+    const next = await listen('M2', ['client-manager']);
+
+    await place('M2', 'B1');
+    assert.equal((await next.until('change')).data.scope, 'm:M2');
+    // They are still at the branch: of that move comes a change, and nothing but changes after it.
+    await both.until('change');
+    await place('M2', 'B1', '宁*');
+    await next.until('change');
+    for (let scope: unknown; scope !== 'b:B1';) {
+      const heard = await both.next();
+      assert.equal(heard?.event, 'change');
+      scope = heard?.data.scope;
+    }
+    await place('M2', 'B2');
+    for (const stream of [both, branch]) {
+      assert.deepEqual((await stream.until('revoked')).data, { scope: 'c:c-1' });
+      stream.close();
+    }
+    await place('M2', 'B3');
+    assert.equal((await next.until('change')).data.scope, 'm:M2');
+    assert.ok(!next.raw.includes('revoked'));
+    next.close();
+  });
+
+  it('tells the devices of a customer who was erased', async () => {
+    const server = await serve();
+    await pushNote(server, 'c-1', 'a');
+    const stream = await server.events(await server.issuer.token('c-1'));
+    const other = await server.events(await server.issuer.token('c-2'));
+    for (const one of [stream, other]) await one.until('hello');
+    await eraseCustomer(server.db, withNotes, 'c-1');
+    assert.deepEqual((await stream.until('revoked')).data, { scope: 'c:c-1' });
+    await pushNote(server, 'c-2', 'b');
+    await other.until('change');
+    assert.ok(!other.raw.includes('revoked'));
+    for (const one of [stream, other]) one.close();
+  });
+
   it('pings, and says goodbye when the token ends', async () => {
     const server = await serve({ ping: 100 });
     const now = Math.floor(Date.now() / 1000);
@@ -138,8 +199,8 @@ onEveryEngine((fresh) => {
   it('cuts a reader that does not read', async () => {
     const db = await fresh();
     await migrate(db, policy);
-    const feed = new ChangeFeed(db, { interval: 60_000, onError: () => undefined });
-    const streams = new EventStreams(feed, { ping: 1, now: Date.now, collections });
+    const changes = new ChangeFeed(db, { interval: 60_000, onError: () => undefined });
+    const streams = new EventStreams(changes, { ping: 1, now: Date.now, collections });
     const caller = {
       subject: 'slow',
       actor: {
@@ -158,7 +219,7 @@ onEveryEngine((fresh) => {
     const text = await new Response(body).text();
     assert.ok(text.endsWith('event: bye\ndata: {"reason":"slow"}\n\n'), text.slice(-100));
     streams.close();
-    await feed.close();
+    await changes.close();
   });
 
   it('says goodbye and ends at once when the server closes', async () => {
