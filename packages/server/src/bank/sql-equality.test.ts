@@ -18,11 +18,11 @@ import type { Graded } from './sql-grader.js';
 
 // `LIYU_ROWS=100000 node --conditions=source --import tsx --test FILE` is the long form.
 
-const ROWS = Number(process.env.LIYU_ROWS ?? 20_000);
+const ROWS = Number(process.env.LIYU_ROWS ?? 8_000);
 const IS_LONG = ROWS >= 100_000;
 const SEED = Number(process.env.LIYU_SEED ?? 1);
 /** How often each thing has to be met. */
-const OFTEN = IS_LONG ? 100 : 20;
+const OFTEN = IS_LONG ? 100 : 8;
 const BATCH = 5_000;
 /** Of the real customers, every tenth in the short form. */
 const REAL_STEP = IS_LONG ? 1 : 10;
