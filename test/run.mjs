@@ -22,7 +22,9 @@ if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
   check('install', npm, ['ci', '--no-audit', '--no-fund']);
 }
 
-const tests = findTests('packages').filter((file) => !BROWSER.test(file));
+const tests = [...findTests('packages'), ...findTests('test/simulation')].filter(
+  (file) => !BROWSER.test(file),
+);
 const STEPS = {
   types: () => check('types', process.execPath, ['node_modules/typescript-native/bin/tsc', '-b']),
   lint: () => check('lint', process.execPath, ['node_modules/eslint/bin/eslint.js', '.']),

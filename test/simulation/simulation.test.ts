@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import * as mutants from './mutants.js';
+import { SEEDS, expectWhole, players } from './seeds.testing.js';
+import type { SimulationOptions } from './simulate.js';
+
+const failing = JSON.parse(
+  readFileSync(new URL('failing-seeds.json', import.meta.url), 'utf8'),
+) as { seed: number; happenings: number }[];
+
+describe('the simulation', () => {
+  const play = players();
+
+  it('holds for the seeds that once failed', async () => {
+    for (const { seed, happenings } of failing) expectWhole(await play(seed, { happenings }));
+  });
+
+  it('plays a seed again byte for byte', async () => {
+    for (const seed of [3, 21]) {
+      const [one, other] = [await play(seed), await play(seed)];
+      assert.deepEqual(other.trace, one.trace);
+      assert.equal(other.hash, one.hash);
+    }
+    assert.notEqual((await play(3)).hash, (await play(4)).hash);
+  });
+
+  const wrong: [what: string, options: Partial<SimulationOptions>][] = [
+    ['checks the base before equality', { wrapServer: mutants.baseBeforeEquality }],
+    ['goes by the time of a write', { wrapServer: mutants.timestampCheckpoint }],
+    ['filters after the limit', { wrapServer: mutants.filterAfterLimit }],
+    ['has a conflict handler that throws', { resolve: mutants.throwingHandler }],
+  ];
+  for (const [what, options] of wrong) {
+    it(`finds who ${what}`, async () => {
+      for (let seed = 1; seed <= SEEDS; seed++) {
+        if ((await play(seed, options)).breaches.length > 0) return;
+      }
+      assert.fail(`${SEEDS} seeds found nothing`);
+    });
+  }
+});
