@@ -44,11 +44,8 @@ describe('the desk of the staff', { timeout: 240_000 }, () => {
   });
 
   const audit = async () =>
-    (
-      await db.query<AuditRow>(
-        'SELECT customer, actor, field, reason FROM reveal ORDER BY at, n',
-      )
-    ).rows;
+    (await db.query<AuditRow>('SELECT customer, actor, field, reason FROM reveal ORDER BY at, n'))
+      .rows;
 
   async function openDesk(context: BrowserContext, address = '/desk') {
     const opened = await openPage(context, portal.url + address);
