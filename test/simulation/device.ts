@@ -181,10 +181,8 @@ export class Device {
           this.#held.set(`${name}/${doc.id}`, doc);
           return Promise.resolve();
         },
-        release: (id) => {
-          const held = this.#held.get(`${name}/${id}`) ?? null;
-          this.#held.delete(`${name}/${id}`);
-          return Promise.resolve(held);
+        heldOf: (id) => {
+          return Promise.resolve(this.#held.get(`${name}/${id}`) ?? null);
         },
         onQuarantine: () => undefined,
         onEnd: (keys) => this.#end(name, keys),

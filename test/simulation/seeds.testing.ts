@@ -9,7 +9,7 @@ import type { Outcome, SimulationOptions } from './simulate.js';
 /** Seeds that each run of the tests plays, from 1. */
 export const SEEDS = 100;
 /** Things that happen in each: fewer than by command, to be done in a minute. */
-export const HAPPENINGS = 10;
+export const HAPPENINGS = 8;
 
 /** Plays seeds over one database, which is closed after the tests. */
 export function players(): (

@@ -108,7 +108,7 @@ export class Puller {
       next[scope] = null;
       return this.#tombstones(scope);
     }
-    if (page.documents.length >= wanted) this.#quiet.delete(scope);
+    if (page.more) this.#quiet.delete(scope);
     const fitting = page.documents
       .map((doc) => this.accept(doc))
       .filter((doc): doc is Pulled => doc !== null);
@@ -124,13 +124,20 @@ export class Puller {
     const answer = (await this.context.client.post('/sync/v1/pull', body, this.context.signal)) as {
       documents?: unknown[];
       checkpoint?: Partial<Position>;
+      more?: unknown;
     } | null;
-    const { documents, checkpoint } = answer ?? {};
+    const { documents, checkpoint, more } = answer ?? {};
     const { e, v, s } = checkpoint ?? {};
     if (!Array.isArray(documents) || typeof e !== 'number' || typeof v !== 'number') {
       throw new SyncError('busy', 'the answer is no page');
     }
-    return { documents, checkpoint: { e, v, ...(typeof s === 'number' ? { s } : {}) } };
+    // A page that leads nowhere is the last one, whatever it says.
+    const leads = documents.length > 0 || cp?.e !== e || cp.v !== v;
+    return {
+      documents,
+      checkpoint: { e, v, ...(typeof s === 'number' ? { s } : {}) },
+      more: more === true && leads,
+    };
   }
 
   /**

@@ -29,8 +29,8 @@ export interface ReplicationContext extends PullContext {
   onReject: (reject: Reject, doc: LocalDoc) => Promise<void>;
   /** Called with the number of writes that go with a customer who is no longer this person's. */
   onGone: (unsent: number) => void;
-  /** Gives back what is held of a record, and forgets it. */
-  release: (id: string) => Promise<LocalDoc | null>;
+  /** What is held of a record. It stays until the record is stored as the server has it. */
+  heldOf: (id: string) => Promise<LocalDoc | null>;
   /** Starts a replication with these handlers; RxDB's unless said otherwise. */
   start?: typeof replicateRxCollection;
 }
@@ -42,6 +42,30 @@ export interface Replication {
 }
 
 type Row = RxReplicationWriteToMasterRow<LocalDoc>;
+
+/** The desks that a record came by, which no server sends. */
+function viaOf(rows: readonly Row[], id: string): Pick<LocalDoc, 'via'> {
+  const via = rows.find((row) => row.newDocumentState.id === id)?.newDocumentState.via;
+  return via === undefined ? {} : { via };
+}
+
+/** What a server would answer that takes none of these rows; each stays as it was before. */
+function refused(
+  rows: readonly { newDocumentState: LocalDoc; assumedMasterState?: LocalDoc }[],
+  code: string,
+): { conflicts: unknown[]; rejects: Reject[] } {
+  return {
+    conflicts: rows.map(
+      ({ newDocumentState: { id }, assumedMasterState: base }) => base ?? { id, _deleted: true },
+    ),
+    rejects: rows.map(({ newDocumentState: { id } }) => ({ id, code })),
+  };
+}
+
+/** What is held, unless the write was made on it already. */
+function newer(held: LocalDoc | null, base: LocalDoc | undefined): LocalDoc | null {
+  return held !== null && base !== undefined && Number(held.rev) <= Number(base.rev) ? null : held;
+}
 
 /** Size of a page in both directions; the server cuts at the same number. */
 const BATCH = 100;
@@ -134,13 +158,17 @@ export function replicate(
         const first = await send(rows.slice(0, middle), scope, role);
         return [...first, ...(await send(rows.slice(middle), scope, role))];
       }
-      if (error.kind !== 'gone' || role === 'customer') throw error;
-      // The customer is no longer this member of staff's: what was written must not vanish unsaid.
-      context.onGone(rows.length);
-      answer = {
-        conflicts: rows.map((row) => ({ id: row.newDocumentState.id, _deleted: true })),
-        rejects: rows.map((row) => ({ id: row.newDocumentState.id, code: 'gone' })),
-      };
+      if (error.kind === 'too_large') {
+        // No server takes it, now or later: it would hold up all that is written after it.
+        answer = refused(sent, 'too_large');
+      } else if (error.kind === 'gone' && role === 'staff') {
+        // The customer is no longer this member of staff's: what was written must not vanish unsaid.
+        context.onGone(rows.length);
+        answer = refused(
+          sent.map(({ newDocumentState }) => ({ newDocumentState })),
+          'gone',
+        );
+      } else throw error;
     }
     if (!Array.isArray(answer?.conflicts) || !Array.isArray(answer.rejects)) {
       throw new SyncError('busy', 'the answer has no verdicts');
@@ -149,22 +177,34 @@ export function replicate(
       const row = rows.find((item) => item.newDocumentState.id === reject.id);
       if (row !== undefined) await context.onReject(reject, withoutMarks(row.newDocumentState));
     }
+    const unreadable = new Set<string>();
     const conflicts = answer.conflicts.map((conflict): Pulled => {
-      const doc = puller.accept(conflict);
-      if (doc === null) throw new SyncError('busy', 'a conflict that fits no schema');
+      const accepted = puller.accept(conflict);
+      const { id } = conflict as { id: string };
+      // A pull leaves such a record out too.
+      if (accepted === null) unreadable.add(id);
+      const doc = accepted ?? { id, _deleted: true };
       const local = rows.find((item) => item.newDocumentState.id === doc.id)?.newDocumentState;
       if (doc._deleted) return { ...(local as LocalDoc), _deleted: true };
-      return { ...doc, ...(local?.via && { via: local.via }) };
+      return { ...doc, ...viaOf(rows, doc.id) };
     });
+    if (unreadable.size > 0) context.onQuarantine(unreadable.size);
     const rejected = new Set((answer.rejects as Reject[]).map((reject) => reject.id));
     for (const { newDocumentState: wrote, assumedMasterState: base } of sent) {
-      const held = await context.release(wrote.id);
+      const held = newer(await context.heldOf(wrote.id), base);
       const conflict = conflicts.find((doc) => doc.id === wrote.id);
       if (conflict === undefined) {
+        const via = viaOf(rows, wrote.id);
         if (held !== null && contains(held, wrote, base, role)) {
           conflicts.push({ ...held, _deleted: false });
+        } else if (held === null && base !== undefined && contains(base, wrote, undefined, role)) {
+          // The server had it all along and wrote nothing: no pull will ever bring it without its mark.
+          conflicts.push({ ...base, ...via, _deleted: false });
         }
-      } else if (!rejected.has(wrote.id) && !contains(conflict, wrote, base, role)) {
+      } else if (
+        !rejected.has(wrote.id) &&
+        (unreadable.has(wrote.id) || !contains(conflict, wrote, base, role))
+      ) {
         // Somebody else wrote first: what was written here must not vanish without a word.
         await context.onReject({ id: wrote.id, code: 'conflict' }, wrote);
       }

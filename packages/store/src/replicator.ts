@@ -175,11 +175,7 @@ export class Replicator {
       signal: this.#ending.signal,
       onReject: (reject, doc) => own.put(rejectionKey(name, reject.id), { code: reject.code, doc }),
       hold: (doc) => marks.put(heldKey(name, doc.id), doc),
-      release: async (id) => {
-        const held = await marks.get<LocalDoc>(heldKey(name, id));
-        if (held !== null) await marks.put(heldKey(name, id), null);
-        return held;
-      },
+      heldOf: (id) => marks.get<LocalDoc>(heldKey(name, id)),
       onQuarantine: (count) => status.addQuarantined(count),
       onEnd: (keys) => {
         this.#do(this.mirror.markComplete(keys));
@@ -243,7 +239,9 @@ export class Replicator {
           if (isPending && !entered.has(documentId)) this.#do(ledger.enter(name, documentId));
           if (!isPending && entered.has(documentId)) gone.push(documentId);
         }
-        if (gone.length > 0) this.#do(ledger.strike(name, gone));
+        if (gone.length === 0) return;
+        this.#do(ledger.strike(name, gone));
+        for (const id of gone) this.#do(this.#forgetHeld(heldKey(name, id)));
       }),
     );
     // When all is still, what was entered is made, or never will be.
@@ -252,6 +250,12 @@ export class Replicator {
         .pipe(switchMap((isActive) => (isActive ? NEVER : timer(ENTERED_MS))))
         .subscribe(() => this.#do(this.#compare(name, collection))),
     );
+  }
+
+  /** The record is stored as the server has it: what was held of it is in it, or older. */
+  async #forgetHeld(key: string): Promise<void> {
+    const { marks } = this.mirror;
+    if ((await marks.get(key)) !== null) await marks.put(key, null);
   }
 
   /** Strikes out what was entered by a tab that ended before it wrote. */

@@ -122,6 +122,8 @@ export class ServerLine {
     freshness.confirm();
     const wasOffline = status.value.state === 'offline';
     status.setTrouble(null);
+    // The next failure is the first again, or one bad minute would slow the whole day.
+    this.backoff.reset();
     // What waits goes on; it asks for the rest itself.
     if (wasOffline) this.wake();
   }

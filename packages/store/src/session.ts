@@ -10,7 +10,8 @@ export interface Claims {
   manager: string | null;
   branch: string | null;
   duties: readonly Duty[];
-  /** Seconds since 1970. */
+  /** Seconds since 1970, by the clock of who issued it. */
+  iat: number | null;
   exp: number;
 }
 
@@ -22,16 +23,14 @@ const MARGIN = 20;
 
 /** Holds the token in memory only and asks the host for one at a time. */
 export class Session {
-  #token: { text: string; claims: Claims } | null = null;
+  #token: HeldToken | null = null;
   #asking: Promise<{ text: string; claims: Claims }> | null = null;
 
   constructor(private readonly getToken: GetToken) {}
 
   /** A token with time left. Throws a SyncError: signed_out or network. */
   async token(): Promise<{ text: string; claims: Claims }> {
-    if (this.#token !== null && this.#token.claims.exp - MARGIN > Date.now() / 1000) {
-      return this.#token;
-    }
+    if (this.#token !== null && isFresh(this.#token)) return this.#token;
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = null;
     });
@@ -52,9 +51,30 @@ export class Session {
       throw new SyncError('network', 'no token could be fetched');
     }
     if (text === null) throw new SyncError('signed_out', 'nobody is signed in');
-    this.#token = { text, claims: readClaims(text) };
+    const claims = readClaims(text);
+    const clockIsWrong = claims.exp <= Date.now() / 1000;
+    this.#token = { text, claims, receivedAt: performance.now(), clockIsWrong };
     return this.#token;
   }
+}
+
+interface HeldToken {
+  text: string;
+  claims: Claims;
+  /** By the clock of this page, which nobody sets, in ms. */
+  receivedAt: number;
+  /** Whether it had ended by the device's clock when it came: then that clock says nothing. */
+  clockIsWrong: boolean;
+}
+
+/**
+ * Whether a token has time left. A device whose clock is ahead would find every new one at its end, and
+ * ask for one with each request; so its life counts from when it came too.
+ */
+function isFresh({ claims: { iat, exp }, receivedAt, clockIsWrong }: HeldToken): boolean {
+  const age = (performance.now() - receivedAt) / 1000;
+  if (iat !== null && age >= exp - iat - MARGIN) return false;
+  return clockIsWrong ? iat !== null : exp - MARGIN > Date.now() / 1000;
 }
 
 function readClaims(token: string): Claims {
@@ -72,6 +92,7 @@ function readClaims(token: string): Claims {
       manager: claims.manager ?? null,
       branch: claims.branch ?? null,
       duties: Array.isArray(claims.duties) ? claims.duties : [],
+      iat: typeof claims.iat === 'number' ? claims.iat : null,
       exp: claims.exp,
     };
   } catch {

@@ -87,7 +87,8 @@ describe('store, of staff', () => {
       name: `${'赵钱孙李周吴郑王'[(v + i) % 8]}*${i % 3 === 0 ? '明' : '芳'}`,
       phone: `138****${String(v + i).padStart(4, '0')}`,
     }));
-    return json({ documents, checkpoint: { e: 7, v: v + documents.length }, more: false });
+    const end = v + documents.length;
+    return json({ documents, checkpoint: { e: 7, v: end }, more: end < count });
   };
 
   it('has the customers of the manager at the desk, and of no other', async () => {
@@ -264,7 +265,7 @@ describe('store, of staff', () => {
     answer = (_, body) => {
       if (changed === null || body.cp === null) return give(body);
       const documents = body.cp.v < 2_001 ? [changed] : [];
-      return json({ documents, checkpoint: { e: 7, v: 2_001 } });
+      return json({ documents, checkpoint: { e: 7, v: 2_001 }, more: false });
     };
     const store = await open(WANG, {
       getToken: () => Promise.resolve(forged({ manager: 'M1', duties: ['client-manager'] })),
