@@ -59,7 +59,7 @@ async function createLedger(db: Database): Promise<void> {
       if (code === '42501') {
         throw new DatabaseError(`the login of DATABASE_URL may not create tables: ${message}`);
       }
-      if (attempt === 5 || !['23505', '42P07'].includes(code ?? '')) throw error;
+      if (attempt === 5 || !['23505', '42P07', '42710'].includes(code ?? '')) throw error;
     }
   }
 }
