@@ -88,10 +88,14 @@ describe('the import of real data', () => {
   ];
   let count = 0;
 
+  // A minute of PGlite, which `LIYU_LONG=1` adds; what the statements do there, other tests see.
+  const inShort = (engine: string) =>
+    engine === 'PGlite' && process.env.LIYU_LONG === undefined ? 'LIYU_LONG is not set' : false;
+
   for (const [engine, freshUrl] of engines) {
     it(
       `grades 30,000 card customers as their credit record says, on ${engine}`,
-      { skip: cards },
+      { skip: cards || inShort(engine) },
       async () => {
         const env = { DATABASE_URL: await freshUrl() };
         const command = ['import', join(ROOT, 'test/import/uci-credit-card'), '--data', DATA];
