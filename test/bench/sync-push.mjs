@@ -1,6 +1,6 @@
 // A push of new records, judged and written, beside a bare upsert of the same rows.
-import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import { newCase } from '@liyu/model';
 import { collections } from '@liyu/model/schemas';
 import { push } from '../../packages/server/src/sync/push.js';
 import { customerOf } from './sync-bank.mjs';
@@ -68,26 +68,7 @@ function request(customer, docs) {
 }
 
 function fresh(customer, count) {
-  return Array.from({ length: count }, () => ({
-    id: uuidV7(),
-    rev: 0,
-    customer,
-    kind: 'callback',
-    topic: null,
-    about: null,
-    text: '请方便时回电，谢谢。',
-    state: 'RECEIVED',
-    openedAt: new Date().toISOString(),
-    receivedAt: null,
-    dueOn: null,
-    handler: null,
-    receipt: null,
-    steps: [],
-  }));
-}
-
-function uuidV7() {
-  const hex = randomBytes(16).toString('hex');
-  const time = Date.now().toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
+  return Array.from({ length: count }, () =>
+    newCase({ customer, kind: 'callback', text: '请方便时回电，谢谢。' }),
+  );
 }

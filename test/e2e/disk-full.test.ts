@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { randomBytes } from 'node:crypto';
+import { newCase } from '@liyu/model';
 import { startServer } from '../../packages/server/src/start-server.js';
 import type { RunningServer } from '../../packages/server/src/start-server.js';
 import { createIssuer } from '../../packages/server/src/testing/issuer.js';
@@ -56,9 +56,9 @@ describe('a disk that fills up', { skip: mount.refused }, () => {
     return { status: response.status, json: await response.json() };
   };
   const open = async (): Promise<{ id: string; status: number }> => {
-    const id = uuidV7();
-    const { status } = await post('push', { rows: [{ newDocumentState: callBack(id) }] });
-    return { id, status };
+    const doc = newCase({ customer: CUSTOMER, kind: 'callback', text: STEP });
+    const { status } = await post('push', { rows: [{ newDocumentState: doc }] });
+    return { id: doc.id, status };
   };
   const held = async (): Promise<Set<string>> => {
     const found = new Set<string>();
@@ -133,29 +133,4 @@ function mountSmallDisk(): { dir: string; refused: string | false; remove: () =>
     rmSync(dir, { recursive: true });
   };
   return { dir, refused: false, remove };
-}
-
-function callBack(id: string): object {
-  return {
-    id,
-    rev: 0,
-    customer: CUSTOMER,
-    kind: 'callback',
-    topic: null,
-    about: null,
-    text: STEP,
-    state: 'RECEIVED',
-    openedAt: new Date().toISOString(),
-    receivedAt: null,
-    dueOn: null,
-    handler: null,
-    receipt: null,
-    steps: [],
-  };
-}
-
-function uuidV7(): string {
-  const time = Date.now().toString(16).padStart(12, '0');
-  const hex = randomBytes(16).toString('hex');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
 }

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { newCase } from '@liyu/model';
 import { collections } from '@liyu/model/schemas';
 import type { Doc } from '@liyu/model';
 import * as z from 'zod';
@@ -117,22 +117,7 @@ export class Trial {
 
   /** A call-back that the first customer is about to ask for. */
   callBack(text = 'conformance'): Doc {
-    return {
-      id: uuidV7(),
-      rev: 0,
-      customer: this.own.customer,
-      kind: 'callback',
-      topic: null,
-      about: null,
-      text,
-      state: 'RECEIVED',
-      openedAt: new Date().toISOString(),
-      receivedAt: null,
-      dueOn: null,
-      handler: null,
-      receipt: null,
-      steps: [],
-    };
+    return { ...newCase({ customer: this.own.customer, kind: 'callback', text }) };
   }
 }
 
@@ -155,14 +140,4 @@ export function expectThat(holds: boolean, what: string): void {
 
 function shapeFault({ issues: [issue] }: z.ZodError): string {
   return `whose ${issue?.path.map(String).join('.') ?? ''} fits: ${issue?.message ?? ''}`;
-}
-
-/** As a device makes it (RFC 9562). */
-function uuidV7(): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(Date.now(), 0, 6);
-  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
-  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
-  const hex = bytes.toString('hex');
-  return [8, 12, 16, 20, 32].map((end, n) => hex.slice([0, 8, 12, 16, 20][n], end)).join('-');
 }

@@ -1,6 +1,6 @@
 import type { LitElement } from 'lit';
+import { newCase } from '@liyu/model';
 import type { Assessment, Case } from '@liyu/model';
-import { newUuid } from '../foundation/new-uuid.js';
 import { newest } from '../foundation/newest.js';
 import type { Source } from '../source.js';
 import { CaseOpenedEvent } from './tier-journey.events.js';
@@ -166,21 +166,6 @@ export class Review {
   }
 }
 
-function reviewOf(assessment: Assessment, text: string): Case {
-  return {
-    id: newUuid(),
-    rev: 0,
-    customer: assessment.customer,
-    kind: 'review',
-    topic: null,
-    about: assessment.id,
-    text,
-    state: 'RECEIVED',
-    openedAt: new Date().toISOString(),
-    receivedAt: null,
-    dueOn: null,
-    handler: null,
-    receipt: null,
-    steps: [],
-  };
+function reviewOf({ customer, id }: Assessment, text: string): Case {
+  return newCase({ customer, kind: 'review', about: id, text });
 }
