@@ -7,6 +7,9 @@ export interface Banded {
   edges: readonly number[];
 }
 
+/** Bands of one register, the unknown among them: columns keep a band in a byte. */
+export const MOST_BANDS = 256;
+
 /** The registers that the rules read, each cut for all of them. */
 export class BandTable {
   readonly banded: readonly Banded[];
@@ -25,7 +28,11 @@ export class BandTable {
       const own = cuts.filter((cut) => cut.slot === slot).flatMap(({ edges }) => edges);
       // Every register is at least 0.
       const edges = own.filter((edge) => edge > 0 && edge < Infinity);
-      return { slot, edges: [...new Set([0, ...edges])].sort((a, b) => a - b) };
+      const all = [...new Set([0, ...edges])].sort((a, b) => a - b);
+      if (all.length >= MOST_BANDS) {
+        throw new RangeError(`rules that tell ${all.length} values of one metric from each other`);
+      }
+      return { slot, edges: all };
     });
   }
 

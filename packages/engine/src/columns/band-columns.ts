@@ -1,11 +1,10 @@
+import { MOST_BANDS } from '../bands.js';
 import type { BandTable } from '../bands.js';
 import { CHUNK } from './column-graph.js';
 import type { Column, ColumnGraph } from './column-graph.js';
 
 /** Edges that are compared in one pass. */
 const WIDTH = 4;
-/** More than a register has bands. */
-const MOST_BANDS = 256;
 
 /** Finds the bands of every customer of the chunk, a register at a time, and adds up what each band earns. */
 export class BandColumns {
@@ -41,17 +40,11 @@ export class BandColumns {
       const bands = this.#bands[place]!;
       const earned = this.#earned[place]!;
       const edge = (n: number) => edges[n] ?? Infinity;
-      if (edges.length > WIDTH) {
-        bands.fill(0);
-        for (let n = WIDTH; n < edges.length; n += WIDTH) {
-          addFour(column, bands, count, edge(n), edge(n + 1), edge(n + 2), edge(n + 3));
-        }
-        addFirstFour(column, bands, earned, sums, count, edge(0), edge(1), edge(2), edge(3));
-      } else if (edges.length > 2) {
-        findFour(column, bands, earned, sums, count, edge(0), edge(1), edge(2), edge(3));
-      } else {
-        findTwo(column, bands, earned, sums, count, edge(0), edge(1));
+      bands.fill(0);
+      for (let n = 0; n < edges.length; n += WIDTH) {
+        addFour(column, bands, count, edge(n), edge(n + 1), edge(n + 2), edge(n + 3));
       }
+      add(bands, earned, sums, count);
     }
   }
 }
@@ -59,61 +52,9 @@ export class BandColumns {
 // Loops of their own, so that each is compiled for the kinds of column it sees. No branch on values, which
 // nobody can foresee: a comparison is a number to add up.
 
-function findTwo(
-  column: Column,
-  bands: Uint8Array,
-  earned: Int32Array,
-  sums: Int32Array,
-  count: number,
-  a: number,
-  b: number,
-): void {
-  for (let i = 0; i < count; i++) {
-    const value = column[i]!;
-    const band = Number(value >= a) + Number(value >= b);
-    bands[i] = band;
-    sums[i] = sums[i]! + earned[band]!;
-  }
-}
-
-function findFour(
-  column: Column,
-  bands: Uint8Array,
-  earned: Int32Array,
-  sums: Int32Array,
-  count: number,
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-): void {
-  for (let i = 0; i < count; i++) {
-    const value = column[i]!;
-    const band = Number(value >= a) + Number(value >= b) + Number(value >= c) + Number(value >= d);
-    bands[i] = band;
-    sums[i] = sums[i]! + earned[band]!;
-  }
-}
-
-/** The bands hold what the edges beyond were found to be. */
-function addFirstFour(
-  column: Column,
-  bands: Uint8Array,
-  earned: Int32Array,
-  sums: Int32Array,
-  count: number,
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-): void {
-  for (let i = 0; i < count; i++) {
-    const value = column[i]!;
-    const first = Number(value >= a) + Number(value >= b) + Number(value >= c) + Number(value >= d);
-    const band = bands[i]! + first;
-    bands[i] = band;
-    sums[i] = sums[i]! + earned[band]!;
-  }
+/** Adds what each customer's band earns. */
+export function add(bands: Uint8Array, earned: Int32Array, sums: Int32Array, count: number): void {
+  for (let i = 0; i < count; i++) sums[i] = sums[i]! + earned[bands[i]!]!;
 }
 
 function addFour(

@@ -6,7 +6,7 @@ import type { Rules } from '../compile-rules.js';
 import { earnedIn, keptIn } from '../factor-table.js';
 import type { BandedFactor } from '../factor-table.js';
 import { UNKNOWN } from '../truth.js';
-import { BandColumns } from './band-columns.js';
+import { BandColumns, add } from './band-columns.js';
 import { checkColumns, faultsAt, lengthOf } from './check-columns.js';
 import type { Columns } from './check-columns.js';
 import { ColumnChoice } from './column-choice.js';
@@ -171,10 +171,6 @@ function judge(
 /** The bands of a factor, unknown where missingPoints apply though the value is known. */
 function forget(found: Int32Array, bands: Uint8Array, own: Uint8Array, count: number): void {
   for (let i = 0; i < count; i++) own[i] = bands[i]! & found[i]!;
-}
-
-function add(bands: Uint8Array, earned: Int32Array, sums: Int32Array, count: number): void {
-  for (let i = 0; i < count; i++) sums[i] = sums[i]! + earned[bands[i]!]!;
 }
 
 function tell(bands: Uint8Array, pointsOf: Uint8Array, points: Uint8Array): void {
