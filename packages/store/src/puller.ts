@@ -11,8 +11,8 @@ import { SyncError } from './sync-error.js';
 export interface Position {
   e: number;
   v: number;
-  /** The server's, while a first load goes on: handed back as it came. */
-  s?: number;
+  /** What else the server put in it is handed back as it came. */
+  [more: string]: unknown;
 }
 
 /** Where each scope of a collection was read to; null for one that is no longer the caller's. */
@@ -127,7 +127,7 @@ export class Puller {
       more?: unknown;
     } | null;
     const { documents, checkpoint, more } = answer ?? {};
-    const { e, v, s } = checkpoint ?? {};
+    const { e, v } = checkpoint ?? {};
     if (!Array.isArray(documents) || typeof e !== 'number' || typeof v !== 'number') {
       throw new SyncError('busy', 'the answer is no page');
     }
@@ -135,7 +135,7 @@ export class Puller {
     const leads = documents.length > 0 || cp?.e !== e || cp.v !== v;
     return {
       documents,
-      checkpoint: { e, v, ...(typeof s === 'number' ? { s } : {}) },
+      checkpoint: { ...checkpoint, e, v },
       more: more === true && leads,
     };
   }
