@@ -7,7 +7,8 @@ import { columns, columnsExplained, columnsFromRows } from './engine-columns.mjs
 import { jsonLogic } from './engine-json-logic.mjs';
 import { jsonRules } from './engine-json-rules.mjs';
 import { decide, grade } from './engine-liyu.mjs';
-import { loop, shortLoop, uncheckedLoop } from './engine-loop.mjs';
+import { shortLoop, uncheckedLoop } from './engine-lean-loop.mjs';
+import { loop } from './engine-loop.mjs';
 import { row, writeRows } from './report.mjs';
 import { sqlRows } from './engine-sql.mjs';
 import { zen } from './engine-zen.mjs';
