@@ -20,6 +20,8 @@ export type LocalCollection = RxCollection<LocalDoc>;
 export interface OpenedDatabase {
   database: RxDatabase;
   memory: boolean;
+  /** Whether it is closed, or about to be. */
+  readonly closing: boolean;
   /** Opens a collection when it is first asked for. Rejects once the database closes. */
   open(name: string): Promise<LocalCollection>;
   /** Closes the database when the collections that are being opened are open. */
@@ -81,6 +83,9 @@ async function create(name: string, storage: AnyStorage, memory: boolean): Promi
   return {
     database,
     memory,
+    get closing() {
+      return closing;
+    },
     async close() {
       closing = true;
       await last;

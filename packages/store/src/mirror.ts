@@ -26,7 +26,7 @@ export class Mirror {
     private readonly opened: OpenedDatabase,
     complete: readonly string[],
   ) {
-    this.marks = new OwnRecords(opened.database);
+    this.marks = new OwnRecords(opened);
     this.#complete = new BehaviorSubject<ReadonlySet<string>>(new Set(complete));
     this.#subscription = this.marks
       .watch<string[]>(COMPLETE)
@@ -34,7 +34,7 @@ export class Mirror {
   }
 
   static async open(number: number, opened: OpenedDatabase): Promise<Mirror> {
-    const marks = new OwnRecords(opened.database);
+    const marks = new OwnRecords(opened);
     return new Mirror(number, opened, (await marks.get<string[]>(COMPLETE)) ?? []);
   }
 

@@ -1,6 +1,7 @@
-import type { RxDatabase, RxLocalDocument } from 'rxdb/plugins/core';
-import { distinctUntilChanged, map, of, switchMap } from 'rxjs';
+import type { RxLocalDocument } from 'rxdb/plugins/core';
+import { EMPTY, catchError, distinctUntilChanged, map, of, switchMap } from 'rxjs';
 import type { Observable } from 'rxjs';
+import type { OpenedDatabase } from './database.js';
 
 interface Held {
   value: unknown;
@@ -11,16 +12,16 @@ interface Held {
  * here. RxDB keeps it as local documents.
  */
 export class OwnRecords {
-  constructor(private readonly database: RxDatabase) {}
+  constructor(private readonly opened: OpenedDatabase) {}
 
   /** The value of a key; null when there is none. */
   async get<T>(key: string): Promise<T | null> {
-    const found = await this.database.getLocal(key);
+    const found = await this.opened.database.getLocal(key);
     return (found?.get('value') as T | undefined) ?? null;
   }
 
   async put(key: string, value: unknown): Promise<void> {
-    await this.database.upsertLocal(key, { value });
+    await this.opened.database.upsertLocal(key, { value });
   }
 
   /**
@@ -29,7 +30,7 @@ export class OwnRecords {
    */
   async modify<T>(key: string, change: (before: T | null) => T): Promise<T> {
     for (;;) {
-      const found = await this.database.getLocal<Held>(key);
+      const found = await this.opened.database.getLocal<Held>(key);
       if (found !== null) {
         const after = await found.incrementalModify((data) => ({
           value: change((data.value as T | undefined) ?? null),
@@ -38,17 +39,22 @@ export class OwnRecords {
       }
       const value = change(null);
       try {
-        await this.database.insertLocal(key, { value });
+        await this.opened.database.insertLocal(key, { value });
         return value;
       } catch (error) {
         // Another tab was first.
-        if ((await this.database.getLocal(key)) === null) throw error;
+        if ((await this.opened.database.getLocal(key)) === null) throw error;
       }
     }
   }
 
+  /** The value of a key, live. What is read while the database closes is no failure: it just ends. */
   watch<T>(key: string): Observable<T | null> {
-    return this.database.getLocal$(key).pipe(
+    return this.opened.database.getLocal$(key).pipe(
+      catchError((error: unknown) => {
+        if (this.opened.closing) return EMPTY;
+        throw error;
+      }),
       switchMap((found: RxLocalDocument<unknown> | null) =>
         found === null ? of(null) : found.$.pipe(map((doc) => doc.get('value') as T | null)),
       ),

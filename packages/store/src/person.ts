@@ -24,7 +24,7 @@ export async function nameOf({ endpoint, subject }: Person): Promise<string | nu
 export async function countLeft(name: string, wrapStorage?: WrapStorage): Promise<number> {
   if (!localDatabases().includes(name)) return 0;
   const opened = await openDatabase(name, 'own', wrapStorage);
-  const ledger = await Ledger.open(new OwnRecords(opened.database));
+  const ledger = await Ledger.open(new OwnRecords(opened));
   const unsent = countUnsent(ledger.value);
   ledger.close();
   await opened.close();

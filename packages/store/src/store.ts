@@ -78,7 +78,7 @@ export class Store {
       if (unsent !== null) onWiped?.({ reason: 'subject_changed', unsent });
     }
     const device = await openDatabase(name, 'own', wrapStorage);
-    const ledger = await Ledger.open(new OwnRecords(device.database));
+    const ledger = await Ledger.open(new OwnRecords(device));
     const store = new Store(options, device.memory ? null : name, device, ledger);
     await store.#syncing.open();
     return store;
@@ -109,7 +109,7 @@ export class Store {
     private readonly ledger: Ledger,
   ) {
     this.#status = new Status(device.memory);
-    this.#own = new OwnRecords(device.database);
+    this.#own = new OwnRecords(device);
     this.#freshness = new Freshness(name, options.offlineHours);
     ledger.changes.subscribe((state) => this.#status.setPending(countUnsent(state)));
     this.#syncing = new Syncing({

@@ -258,7 +258,7 @@ describe('store, a mirror that a tab left half replaced', () => {
     tab.crash();
     const name = await databaseName('/liyu', subject);
     const own = await openDatabase(name, 'own');
-    const ledger = await Ledger.open(new OwnRecords(own.database));
+    const ledger = await Ledger.open(new OwnRecords(own));
     await ledger.drop(0);
     ledger.close();
     await own.close();
