@@ -8,6 +8,7 @@ import { HttpClient } from '../../packages/store/src/http-client.js';
 import { replicate } from '../../packages/store/src/replicate.js';
 import type { Reject, Replication } from '../../packages/store/src/replicate.js';
 import { keyOf } from '../../packages/store/src/scopes.js';
+import { SentWrites } from '../../packages/store/src/sent-writes.js';
 import { Session } from '../../packages/store/src/session.js';
 import type { SyncError } from '../../packages/store/src/sync-error.js';
 import { PlainCollection, startPlain, takeServers } from './plain-replication.js';
@@ -58,6 +59,15 @@ export class Device {
   #ending = new AbortController();
   #backoff = new Backoff();
   #isDropping = false;
+  readonly #kept = new Map<string, unknown>();
+  /** What outlives a page but not the mirror. */
+  readonly #marks = {
+    get: <T>(key: string) => Promise.resolve((this.#kept.get(key) as T | undefined) ?? null),
+    put: (key: string, value: unknown) => {
+      this.#kept.set(key, structuredClone(value));
+      return Promise.resolve();
+    },
+  };
 
   constructor(readonly options: DeviceOptions) {
     this.collections = options.collections;
@@ -160,7 +170,9 @@ export class Device {
     for (const definition of this.collections) {
       const { name } = definition;
       const plain = this.#collection(name);
+      const sentWrites = new SentWrites(this.#marks, name);
       plain.onChange = (doc) => {
+        if (doc.pending !== true) void sentWrites.remove([doc.id]);
         if (name === 'customers' && doc._deleted) this.poll();
       };
       const replication = replicate(definition, asCollection(plain), {
@@ -184,6 +196,7 @@ export class Device {
         heldOf: (id) => {
           return Promise.resolve(this.#held.get(`${name}/${id}`) ?? null);
         },
+        sentWrites,
         onQuarantine: () => undefined,
         onEnd: (keys) => this.#end(name, keys),
         start: startPlain(plain, {
@@ -219,6 +232,7 @@ export class Device {
     this.aside = this.unsent();
     this.#plain = new Map();
     this.#held.clear();
+    this.#kept.clear();
     this.#complete = new Set();
     this.#start();
   }

@@ -1,22 +1,29 @@
 /** Waits that grow with each failure, with full jitter, and that a sign of life cuts short. */
 export class Backoff {
   #failures = 0;
-  #wakers = new Set<() => void>();
 
   constructor(
     private readonly firstMs = 500,
     private readonly mostMs = 30_000,
+    private readonly wakers = new Set<() => void>(),
   ) {}
+
+  /** One that counts failures of its own, and is woken together with this one. */
+  another(): Backoff {
+    return new Backoff(this.firstMs, this.mostMs, this.wakers);
+  }
 
   /** Resolves after a random share of 0.5, 1, 2 … 30 s, but not before `leastMs`, or when woken. */
   async sleep(leastMs = 0): Promise<void> {
     const ceiling = Math.min(this.mostMs, this.firstMs * 2 ** this.#failures++);
-    await this.#wait(Math.max(leastMs, Math.random() * ceiling));
+    const isWoken = await this.#wait(Math.max(leastMs, Math.random() * ceiling));
+    if (isWoken) this.reset();
   }
 
   /** Resolves only when woken. */
   async untilWoken(): Promise<void> {
     await this.#wait(null);
+    this.reset();
   }
 
   /** Forgets the failures. */
@@ -26,22 +33,24 @@ export class Backoff {
 
   /** Ends every wait. */
   wake(): void {
-    this.#failures = 0;
-    const wakers = [...this.#wakers];
-    this.#wakers.clear();
+    this.reset();
+    const wakers = [...this.wakers];
+    this.wakers.clear();
     for (const waker of wakers) waker();
   }
 
-  #wait(ms: number | null): Promise<void> {
+  /** Resolves when the time is over, or when woken; gives which. */
+  #wait(ms: number | null): Promise<boolean> {
+    const { wakers } = this;
     return new Promise((resolve) => {
-      const timer = ms === null ? undefined : setTimeout(done, ms);
-      const wakers = this.#wakers;
-      function done() {
+      const timer = ms === null ? undefined : setTimeout(() => end(false), ms);
+      const wake = () => end(true);
+      function end(isWoken: boolean) {
         clearTimeout(timer);
-        wakers.delete(done);
-        resolve();
+        wakers.delete(wake);
+        resolve(isWoken);
       }
-      wakers.add(done);
+      wakers.add(wake);
     });
   }
 }

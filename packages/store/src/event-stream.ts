@@ -11,7 +11,7 @@ const POLL_MS = 60_000;
 
 /** A hint that something may have changed; what it is comes by pull. */
 export interface Hint {
-  type: 'hello' | 'change' | 'poll';
+  type: 'hello' | 'change' | 'revoked' | 'poll';
   /** The changed collection, and the scope it changed in; null stands for any. */
   coll: string | null;
   scope: string | null;
@@ -117,7 +117,7 @@ export class EventStream {
 
   #read(block: string): void {
     const type = /^event: ?(.*)$/m.exec(block)?.[1];
-    if (type !== 'hello' && type !== 'change') return;
+    if (type !== 'hello' && type !== 'change' && type !== 'revoked') return;
     let coll: string | null = null;
     let scope: string | null = null;
     try {

@@ -5,11 +5,13 @@ const HOUR = 3_600_000;
 /** Hours without a word from the server in which an open page goes on, whatever offline-hours says. */
 const OPEN_PAGE_HOURS = 0.1;
 const LOOK_MS = 60_000;
+/** Hours without a word from the server after which nothing may lie here any more. */
+const MOST_HOURS = 30 * 24;
 
 /** Whether what is stored may be shown: the server spoke within `offline-hours`, and nobody signed out. */
 export class Freshness {
   readonly mayShow: BehaviorSubject<boolean>;
-  /** Looks whether what is stored has become too old to be shown. */
+  /** Looks whether what is stored has become too old to be shown, or to be kept. */
   readonly #clock: ReturnType<typeof setInterval>;
   #stopped = false;
 
@@ -17,10 +19,14 @@ export class Freshness {
     /** Name of the local database; null when nothing is stored. */
     private readonly name: string | null,
     private readonly offlineHours: number,
+    /** The server hasn't been heard of for 30 days, nor in the first minute after the page opened. */
+    private readonly onAbandoned: () => void = () => undefined,
   ) {
     this.mayShow = new BehaviorSubject(this.#isFresh(0));
     this.#clock = setInterval(() => {
-      if (name !== null && !this.#isFresh(OPEN_PAGE_HOURS)) this.#set(false);
+      if (name === null) return;
+      if (!this.#isFresh(OPEN_PAGE_HOURS)) this.#set(false);
+      if (lastContact(name) > 0 && this.#silentHours(name) >= MOST_HOURS) this.onAbandoned();
     }, LOOK_MS);
   }
 
@@ -52,9 +58,13 @@ export class Freshness {
 
   #isFresh(leastHours: number): boolean {
     if (this.name === null) return false;
-    const hours = (Date.now() - lastContact(this.name)) / HOUR;
+    const hours = this.#silentHours(this.name);
     // Contact in the future: the clock was set back, so it proves nothing.
     return hours > -OPEN_PAGE_HOURS && hours < Math.max(leastHours, this.offlineHours);
+  }
+
+  #silentHours(name: string): number {
+    return (Date.now() - lastContact(name)) / HOUR;
   }
 
   #set(mayShow: boolean): void {

@@ -45,7 +45,11 @@ export class HttpClient {
       this.onContact();
       return response;
     }
-    void response.body?.cancel();
+    // A 403 of something between here and the server says nothing of a scope.
+    if (response.status === 403 && (await codeOf(response)) === 'scope_gone') {
+      throw new SyncError('gone', 'the scope is gone');
+    }
+    void response.body?.cancel().catch(() => undefined);
     throw toError(response);
   }
 
@@ -71,13 +75,17 @@ export class HttpClient {
   }
 }
 
+/** The code of a problem (RFC 9457); null when the answer is none. */
+async function codeOf(response: Response): Promise<unknown> {
+  const problem = (await response.json().catch(() => null)) as { code?: unknown } | null;
+  return problem?.code ?? null;
+}
+
 function toError(response: Response): SyncError {
   const { status } = response;
   switch (status) {
     case 401:
       return new SyncError('signed_out', 'the token is refused');
-    case 403:
-      return new SyncError('gone', 'the scope is gone');
     case 409:
       return new SyncError('resync', 'the checkpoint is of another time');
     case 413:

@@ -67,6 +67,22 @@ export class Puller {
     limit: number,
   ): Promise<{ documents: Pulled[]; checkpoint: Checkpoint }> {
     const scopes = scopesOf(this.definition, claims, this.context.opened);
+    try {
+      return await this.#pullAll(claims, scopes, checkpoint, limit);
+    } catch (error) {
+      // Nothing of this page is stored, also of those scopes that were read.
+      for (const scope of scopes) this.#quiet.delete(scope);
+      this.#left.clear();
+      throw error;
+    }
+  }
+
+  async #pullAll(
+    claims: Claims,
+    scopes: readonly string[],
+    checkpoint: Checkpoint | undefined,
+    limit: number,
+  ): Promise<{ documents: Pulled[]; checkpoint: Checkpoint }> {
     const documents = await this.#leave(claims, checkpoint ?? {}, scopes);
     const next: Checkpoint = { ...checkpoint };
     for (const { scope } of documents) next[scope] = null;
@@ -99,22 +115,16 @@ export class Puller {
     try {
       page = await this.#fetch(scope, next[scope] ?? null, wanted);
     } catch (error) {
-      this.#quiet.delete(scope);
       if (claims.role === 'customer' || !(error instanceof SyncError) || error.kind !== 'gone') {
         throw error;
       }
       // No longer a customer, or a desk, of this member of staff.
-      this.#quiet.add(scope);
       next[scope] = null;
       return this.#tombstones(scope);
     }
     if (page.more) this.#quiet.delete(scope);
-    const fitting = page.documents
-      .map((doc) => this.accept(doc))
-      .filter((doc): doc is Pulled => doc !== null);
-    const misfits = page.documents.length - fitting.length;
-    if (misfits > 0) this.context.onQuarantine(misfits);
-    const placed = await this.#place(claims, scope, fitting);
+    if (page.misfits > 0) this.context.onQuarantine(page.misfits);
+    const placed = await this.#place(claims, scope, page.documents);
     next[scope] = page.checkpoint;
     return placed;
   }
@@ -133,8 +143,12 @@ export class Puller {
     }
     // A page that leads nowhere is the last one, whatever it says.
     const leads = documents.length > 0 || cp?.e !== e || cp.v !== v;
+    const fitting = documents
+      .map((doc) => this.accept(doc))
+      .filter((doc): doc is Pulled => doc !== null);
     return {
-      documents,
+      documents: fitting,
+      misfits: documents.length - fitting.length,
       checkpoint: { ...checkpoint, e, v },
       more: more === true && leads,
     };

@@ -1,4 +1,4 @@
-import { equal, pickPaths } from '@liyu/model';
+import { equal, pickPaths, withPaths } from '@liyu/model';
 import type { Collection, Doc, Role } from '@liyu/model';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
 import type { RxReplicationState } from 'rxdb/plugins/replication';
@@ -10,6 +10,7 @@ import type { LocalCollection, LocalDoc } from './database.js';
 import { Puller } from './puller.js';
 import type { Checkpoint, PullContext, Pulled } from './puller.js';
 import { scopesOf } from './scopes.js';
+import type { SentWrites } from './sent-writes.js';
 import type { Claims, Session } from './session.js';
 import { SyncError } from './sync-error.js';
 
@@ -31,6 +32,8 @@ export interface ReplicationContext extends PullContext {
   onGone: (unsent: number) => void;
   /** What is held of a record. It stays until the record is stored as the server has it. */
   heldOf: (id: string) => Promise<LocalDoc | null>;
+  /** What was sent, also by a page that no longer is. */
+  sentWrites: Pick<SentWrites, 'add'>;
   /** Starts a replication with these handlers; RxDB's unless said otherwise. */
   start?: typeof replicateRxCollection;
 }
@@ -43,6 +46,12 @@ export interface Replication {
 
 type Row = RxReplicationWriteToMasterRow<LocalDoc>;
 
+/** What the server answers to a push. */
+interface Verdicts {
+  conflicts: unknown[];
+  rejects: Reject[];
+}
+
 /** The desks that a record came by, which no server sends. */
 function viaOf(rows: readonly Row[], id: string): Pick<LocalDoc, 'via'> {
   const via = rows.find((row) => row.newDocumentState.id === id)?.newDocumentState.via;
@@ -53,12 +62,22 @@ function viaOf(rows: readonly Row[], id: string): Pick<LocalDoc, 'via'> {
 function refused(
   rows: readonly { newDocumentState: LocalDoc; assumedMasterState?: LocalDoc }[],
   code: string,
-): { conflicts: unknown[]; rejects: Reject[] } {
+): Verdicts {
   return {
     conflicts: rows.map(
       ({ newDocumentState: { id }, assumedMasterState: base }) => base ?? { id, _deleted: true },
     ),
     rejects: rows.map(({ newDocumentState: { id } }) => ({ id, code })),
+  };
+}
+
+/** The verdicts after some rows were sent again. */
+function amended(before: Verdicts, again: readonly Row[], after: Verdicts): Verdicts {
+  const ids = new Set(again.map(({ newDocumentState: { id } }) => id));
+  const kept = before.conflicts.filter((doc) => !ids.has((doc as { id: string }).id));
+  return {
+    conflicts: [...kept, ...after.conflicts],
+    rejects: [...before.rejects, ...after.rejects],
   };
 }
 
@@ -94,27 +113,36 @@ export function replicate(
     },
   });
 
+  // A pull that goes through says nothing of a push that fails.
+  const waits = { pull: context.backoff.another(), push: context.backoff.another() };
+
   /** Runs a request; a failure waits here and throws, so that RxDB calls the handler again. */
-  async function patiently<T>(run: (claims: Claims) => Promise<T>): Promise<T> {
+  async function patiently<T>(backoff: Backoff, run: (claims: Claims) => Promise<T>): Promise<T> {
     try {
       const { claims } = await session.token();
       await context.checkOwner(claims);
-      return await run(claims);
+      const result = await run(claims);
+      backoff.reset();
+      return result;
     } catch (error) {
       if (context.signal.aborted) throw error;
       const failure = error instanceof SyncError ? error : new SyncError('busy', 'a bad answer');
       context.onFailure(failure);
+      // RxDB holds back what is pulled until a push is through; one that fails must not hold it up.
+      const active = state.internalReplicationState?.events.active.up;
+      if (backoff === waits.push) active?.next(false);
       if (failure.kind === 'network' || failure.kind === 'busy') {
-        await context.backoff.sleep(failure.retryAfterMs);
+        await backoff.sleep(failure.retryAfterMs);
       } else {
-        await context.backoff.untilWoken();
+        await backoff.untilWoken();
       }
+      if (backoff === waits.push) active?.next(true);
       throw failure;
     }
   }
 
   async function push(rows: Row[]): Promise<Pulled[]> {
-    const conflicts = await patiently(async (claims) => {
+    const conflicts = await patiently(waits.push, async (claims) => {
       const found: Pulled[] = [];
       for (const [scope, group] of byScope(rows, claims)) {
         found.push(...(await send(group, scope, claims.role)));
@@ -143,14 +171,23 @@ export function replicate(
   }
 
   async function send(rows: Row[], scope: string, role: Role): Promise<Pulled[]> {
-    const sent = rows.map((row) => ({
-      newDocumentState: withoutMarks(row.newDocumentState),
-      ...(row.assumedMasterState && { assumedMasterState: withoutMarks(row.assumedMasterState) }),
-    }));
-    const body = { coll: definition.name, scope, sv: definition.version, rows: sent };
-    let answer: { conflicts?: unknown; rejects?: unknown } | null;
+    const sent = rows.map(
+      (row) =>
+        ({
+          newDocumentState: withoutMarks(row.newDocumentState),
+          ...(row.assumedMasterState && {
+            assumedMasterState: withoutMarks(row.assumedMasterState),
+          }),
+        }) as Row,
+    );
+    const before = await context.sentWrites.add(
+      sent.map(({ newDocumentState }) => newDocumentState),
+    );
+    let answer: Verdicts;
     try {
-      answer = (await client.post('/sync/v1/push', body, context.signal)) as typeof answer;
+      answer = await post(scope, sent);
+      const again = onOwnWrite(sent, answer, before, role);
+      if (again.length > 0) answer = amended(answer, again, await post(scope, again));
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
       if (error.kind === 'too_large' && rows.length > 1) {
@@ -170,10 +207,7 @@ export function replicate(
         );
       } else throw error;
     }
-    if (!Array.isArray(answer?.conflicts) || !Array.isArray(answer.rejects)) {
-      throw new SyncError('busy', 'the answer has no verdicts');
-    }
-    for (const reject of answer.rejects as Reject[]) {
+    for (const reject of answer.rejects) {
       const row = rows.find((item) => item.newDocumentState.id === reject.id);
       if (row !== undefined) await context.onReject(reject, withoutMarks(row.newDocumentState));
     }
@@ -189,7 +223,7 @@ export function replicate(
       return { ...doc, ...viaOf(rows, doc.id) };
     });
     if (unreadable.size > 0) context.onQuarantine(unreadable.size);
-    const rejected = new Set((answer.rejects as Reject[]).map((reject) => reject.id));
+    const rejected = new Set(answer.rejects.map((reject) => reject.id));
     for (const { newDocumentState: wrote, assumedMasterState: base } of sent) {
       const held = newer(await context.heldOf(wrote.id), base);
       const conflict = conflicts.find((doc) => doc.id === wrote.id);
@@ -210,6 +244,48 @@ export function replicate(
       }
     }
     return conflicts;
+  }
+
+  async function post(scope: string, rows: readonly Row[]): Promise<Verdicts> {
+    const body = { coll: definition.name, scope, sv: definition.version, rows };
+    const answer = (await client.post(
+      '/sync/v1/push',
+      body,
+      context.signal,
+    )) as Partial<Verdicts> | null;
+    const { conflicts, rejects } = answer ?? {};
+    if (!Array.isArray(conflicts) || !Array.isArray(rejects)) {
+      throw new SyncError('busy', 'the answer has no verdicts');
+    }
+    return { conflicts, rejects };
+  }
+
+  /**
+   * Rows that conflict with nothing but an earlier write of this device, which the server took: as they
+   * are to be sent again, made on that write.
+   */
+  function onOwnWrite(
+    sent: readonly Row[],
+    { conflicts, rejects }: Verdicts,
+    before: ReadonlyMap<string, readonly LocalDoc[]>,
+    role: Role,
+  ): Row[] {
+    const paths = definition.writable[role];
+    return sent.flatMap(({ newDocumentState: wrote, assumedMasterState: base }): Row[] => {
+      const earlier = before.get(wrote.id) ?? [];
+      if (earlier.length === 0 || rejects.some(({ id }) => id === wrote.id)) return [];
+      const conflict = conflicts.find((doc) => (doc as { id?: unknown } | null)?.id === wrote.id);
+      const held = conflict === undefined ? null : puller.accept(conflict);
+      if (held === null || held._deleted || contains(held, wrote, base, role)) return [];
+      if (!earlier.some((doc) => contains(held, doc, base, role))) return [];
+      const old = base === undefined ? {} : pickPaths(base, paths);
+      const change = Object.entries(pickPaths(wrote, paths)).filter(
+        ([path, value]) => !equal(old[path], value),
+      );
+      const master = withoutMarks(held);
+      const next = withPaths(master, Object.fromEntries(change));
+      return [{ newDocumentState: next, assumedMasterState: master } as Row];
+    });
   }
 
   /** Whether a record of the server holds what was written here. */
@@ -237,7 +313,8 @@ export function replicate(
     waitForLeadership: false,
     toggleOnDocumentVisible: false,
     pull: {
-      handler: (checkpoint, limit) => patiently((claims) => puller.pull(claims, checkpoint, limit)),
+      handler: (checkpoint, limit) =>
+        patiently(waits.pull, (claims) => puller.pull(claims, checkpoint, limit)),
       batchSize: BATCH,
       stream$: resyncs,
     },

@@ -10,6 +10,7 @@ import { replicate } from './replicate.js';
 import type { Replication, ReplicationContext } from './replicate.js';
 import { definitionOf, isRegistered, keyOf, roleOf, wantOf } from './scopes.js';
 import type { Want } from './scopes.js';
+import { SentWrites } from './sent-writes.js';
 import type { Status } from './status.js';
 import type { SyncError } from './sync-error.js';
 
@@ -163,6 +164,7 @@ export class Replicator {
     const { marks } = this.mirror;
     const collection = await this.mirror.collection(name);
     const opened = new Set(customer === null ? [] : [customer]);
+    const sentWrites = new SentWrites(marks, name);
     const replication = replicate(definition, collection, {
       client,
       session,
@@ -176,6 +178,7 @@ export class Replicator {
       onReject: (reject, doc) => own.put(rejectionKey(name, reject.id), { code: reject.code, doc }),
       hold: (doc) => marks.put(heldKey(name, doc.id), doc),
       heldOf: (id) => marks.get<LocalDoc>(heldKey(name, id)),
+      sentWrites,
       onQuarantine: (count) => status.addQuarantined(count),
       onEnd: (keys) => {
         this.#do(this.mirror.markComplete(keys));
@@ -187,7 +190,7 @@ export class Replicator {
       replication.state.active$.subscribe((active) => status.setSyncing(name, active)),
     );
     if (isWritable(definition)) {
-      this.#keepLedger(name, collection, replication.state.active$);
+      this.#keepLedger(name, collection, sentWrites, replication.state.active$);
     }
     return { ...replication, opened };
   }
@@ -227,7 +230,12 @@ export class Replicator {
   }
 
   /** Strikes out of the ledger what is delivered, and enters what another tab wrote. */
-  #keepLedger(name: string, collection: LocalCollection, active: Observable<boolean>): void {
+  #keepLedger(
+    name: string,
+    collection: LocalCollection,
+    sentWrites: SentWrites,
+    active: Observable<boolean>,
+  ): void {
     const { ledger } = this.surroundings;
     this.#subscriptions.add(
       collection.eventBulks$.subscribe(({ events }) => {
@@ -241,6 +249,7 @@ export class Replicator {
         }
         if (gone.length === 0) return;
         this.#do(ledger.strike(name, gone));
+        this.#do(sentWrites.remove(gone));
         for (const id of gone) this.#do(this.#forgetHeld(heldKey(name, id)));
       }),
     );

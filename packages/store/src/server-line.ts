@@ -4,7 +4,7 @@ import type { Hint } from './event-stream.js';
 import type { Freshness } from './freshness.js';
 import { HttpClient } from './http-client.js';
 import type { OwnRecords } from './own-records.js';
-import { ownerOf } from './scopes.js';
+import { definitionOf, ownerOf, scopesOf } from './scopes.js';
 import { Session } from './session.js';
 import type { Claims, GetToken } from './session.js';
 import type { Status } from './status.js';
@@ -17,8 +17,8 @@ export interface LineOptions {
   own: OwnRecords;
   status: Status;
   freshness: Freshness;
-  /** The token is not that of the person whose records lie here. */
-  onOtherPerson: () => void;
+  /** What lies here may lie here no longer. */
+  onEnded: (reason: 'other_person' | 'access_ended') => void;
 }
 
 /** What is done about what comes over the line. */
@@ -37,7 +37,9 @@ export class ServerLine {
   #owner: string | null = null;
   /** Whether the token was another person's. */
   #isOther = false;
+  #asking: Promise<void> | null = null;
   #closed = false;
+  readonly #ending = new AbortController();
 
   constructor(
     private readonly options: LineOptions,
@@ -78,11 +80,12 @@ export class ServerLine {
   /** What comes over the line says nothing any more. */
   close(): void {
     this.#closed = true;
+    this.#ending.abort();
   }
 
   /** A portal that gives one person's token under another's subject must not mix their records. */
   async checkOwner(claims: Claims): Promise<void> {
-    const { own, onOtherPerson } = this.options;
+    const { own, onEnded } = this.options;
     const owner = ownerOf(claims);
     this.#owner ??= await own.get<string>('owner');
     if (this.#owner === null) {
@@ -90,7 +93,7 @@ export class ServerLine {
       await own.put('owner', owner);
     }
     if (this.#owner === owner) return;
-    if (!this.#isOther) onOtherPerson();
+    if (!this.#isOther) onEnded('other_person');
     this.#isOther = true;
     throw new SyncError('signed_out', "the token is another person's");
   }
@@ -111,8 +114,34 @@ export class ServerLine {
         status.setTrouble('upgrade');
         this.listener.onUpgrade();
         break;
+      case 'gone':
+        status.setTrouble('error');
+        this.#asking ??= this.#askWhetherEnded()
+          .catch(() => undefined)
+          .finally(() => {
+            this.#asking = null;
+          });
+        break;
       default:
         status.setTrouble('error');
+    }
+  }
+
+  /**
+   * A server refuses a scope and a collection that it doesn't know alike. So a customer's own record is
+   * asked for, which every server knows.
+   */
+  async #askWhetherEnded(): Promise<void> {
+    const { claims } = await this.session.token();
+    if (claims.role !== 'customer') return;
+    const own = definitionOf('customers');
+    const [scope] = scopesOf(own, claims, new Set());
+    const body = { coll: own.name, scope, sv: own.version, cp: null, limit: 1 };
+    try {
+      await this.client.post('/sync/v1/pull', body, this.#ending.signal);
+    } catch (error) {
+      const isGone = error instanceof SyncError && error.kind === 'gone';
+      if (isGone && !this.#closed) this.options.onEnded('access_ended');
     }
   }
 
@@ -122,8 +151,6 @@ export class ServerLine {
     freshness.confirm();
     const wasOffline = status.value.state === 'offline';
     status.setTrouble(null);
-    // The next failure is the first again, or one bad minute would slow the whole day.
-    this.backoff.reset();
     // What waits goes on; it asks for the rest itself.
     if (wasOffline) this.wake();
   }

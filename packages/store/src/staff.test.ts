@@ -202,7 +202,7 @@ describe('store, of staff', () => {
     await whole(store, 'assessments', other!.id);
     const scope = `c:${customer!.id}`;
     answer = (path, body) => {
-      if (body.scope === scope) return json({}, 403);
+      if (body.scope === scope) return json({ code: 'scope_gone' }, 403);
       if (body.scope !== 'm:M1001' || body.coll !== 'customers' || path !== '/pull') return;
       const { cp } = body;
       return json({ documents: [{ id: customer!.id, _deleted: true }], checkpoint: cp });

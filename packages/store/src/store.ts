@@ -110,7 +110,7 @@ export class Store {
   ) {
     this.#status = new Status(device.memory);
     this.#own = new OwnRecords(device);
-    this.#freshness = new Freshness(name, options.offlineHours);
+    this.#freshness = new Freshness(name, options.offlineHours, () => this.#leave('no_contact'));
     ledger.changes.subscribe((state) => this.#status.setPending(countUnsent(state)));
     this.#syncing = new Syncing({
       ...options,
@@ -120,7 +120,7 @@ export class Store {
       status: this.#status,
       freshness: this.#freshness,
       onWiped: (wiped) => void this.#onWiped(wiped),
-      onOtherPerson: () => void this.#wipe('other_person').catch(() => undefined),
+      onEnded: (reason) => this.#leave(reason),
     });
   }
 
@@ -258,6 +258,11 @@ export class Store {
       if (unsent > 0) throw new UnsentWork(unsent);
     }
     return { dropped: await this.#wipe(reason) };
+  }
+
+  /** Wipes without being asked to. */
+  #leave(reason: WipeReason): void {
+    void this.#wipe(reason).catch(() => undefined);
   }
 
   async #wipe(reason: WipeReason): Promise<number> {

@@ -7,7 +7,11 @@ export type WipeReason =
   /** The portal gave a token of somebody else under the same subject. */
   | 'other_person'
   /** The server says that a customer is no longer this member of staff's. */
-  | 'scope_gone';
+  | 'scope_gone'
+  /** The server says that there is no such customer any more, or not for this person. */
+  | 'access_ended'
+  /** The server hasn't been heard of for 30 days. */
+  | 'no_contact';
 
 export interface Wiped {
   reason: WipeReason;
