@@ -3,8 +3,8 @@ import { policyInForce } from '../../packages/server/src/bank/policy-in-force.js
 import { bumpEpochs } from '../../packages/server/src/db/bump-epochs.js';
 import type { Database } from '../../packages/server/src/db/database.js';
 import { migrateSchema } from '../../packages/server/src/db/migrate.js';
-import { openDatabase } from '../../packages/server/src/db/open-database.js';
 import { publishPolicy } from '../../packages/server/src/sync/publish-policy.js';
+import { openPreparedPglite } from './prepared-pglite.js';
 
 const TABLES = ['scope', 'doc', 'entry', 'outbox', 'member', 'managers'];
 
@@ -22,7 +22,7 @@ export class BankDatabase {
   ) {}
 
   static async open(): Promise<BankDatabase> {
-    const db = await openDatabase('pglite:memory');
+    const db = await openPreparedPglite();
     await migrateSchema(db);
     await publishPolicy(db, collections, await policyInForce(db, undefined));
     return new BankDatabase(db, await backup(db));

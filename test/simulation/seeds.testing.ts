@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
+import { after, before } from 'node:test';
 import { createIssuer } from '../../packages/server/src/testing/issuer.js';
 import type { Issuer } from '../../packages/server/src/testing/issuer.js';
 import { BankDatabase } from './bank-database.js';
@@ -25,14 +25,6 @@ export function players(): (
   after(() => bank.close());
   return (seed, options = {}) =>
     simulate({ seed, bank, issuer, happenings: HAPPENINGS, ...options });
-}
-
-/** Every second seed from `first`: two files of them run beside each other. */
-export function playSeeds(first: 1 | 2): void {
-  const play = players();
-  it(`loses nothing and leaks nothing, seeds ${first}, ${first + 2} … to ${SEEDS}`, async () => {
-    for (let seed = first; seed <= SEEDS; seed += 2) expectWhole(await play(seed));
-  });
 }
 
 /** Fails with the trace, unless all held. */
