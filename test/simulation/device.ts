@@ -5,9 +5,10 @@ import { Backoff } from '../../packages/store/src/backoff.js';
 import { isWritable, withoutMarks } from '../../packages/store/src/database.js';
 import type { LocalCollection, LocalDoc } from '../../packages/store/src/database.js';
 import { HttpClient } from '../../packages/store/src/http-client.js';
+import type { Checkpoint } from '../../packages/store/src/puller.js';
 import { replicate } from '../../packages/store/src/replicate.js';
 import type { Reject, Replication } from '../../packages/store/src/replicate.js';
-import { keyOf } from '../../packages/store/src/scopes.js';
+import { keyOf, selectorOf } from '../../packages/store/src/scopes.js';
 import { SentWrites } from '../../packages/store/src/sent-writes.js';
 import { Session } from '../../packages/store/src/session.js';
 import type { SyncError } from '../../packages/store/src/sync-error.js';
@@ -85,6 +86,20 @@ export class Device {
 
   get(coll: string, id: string): LocalDoc | undefined {
     return this.all(coll).find((doc) => doc.id === id);
+  }
+
+  /** How far each scope of a collection was read. */
+  checkpoint(coll: string): Checkpoint {
+    return this.#collection(coll).checkpoint ?? {};
+  }
+
+  /** What lies here of a collection by one of the scopes that it comes by. */
+  inScope(definition: Collection, scope: string): LocalDoc[] {
+    const docs = this.all(definition.name);
+    if (this.options.role === 'customer') return docs;
+    if (definition.desk === true) return docs.filter(({ via }) => via?.includes(scope));
+    const own = Object.entries(selectorOf(definition, scope.slice(2)));
+    return docs.filter((doc) => own.every(([field, value]) => doc[field] === value));
   }
 
   /** The names of the collections that can be written, with what isn't delivered. */

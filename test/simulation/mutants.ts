@@ -69,6 +69,7 @@ export const timestampCheckpoint: WrapServer = (fetch, { db, clock }) => {
       await date(body.scope, arrived);
       return answer;
     }
+    if (!request.url.endsWith('/pull')) return fetch(request);
     await date(body.scope, arrived);
     const answer = await fetch(changed(request, { ...body, cp: null }));
     if (answer.status !== 200) return answer;
@@ -97,6 +98,19 @@ export const filterAfterLimit: WrapServer = (fetch: Fetch, { db }) => {
     const documents = page.documents.filter(({ id }) => ids.includes(id));
     const v = entries.at(-1)?.ver ?? page.checkpoint.v;
     return Response.json({ documents, checkpoint: { ...page.checkpoint, v } });
+  };
+};
+
+/** Loses the last record of each page that has others. */
+export const shortPages: WrapServer = (fetch) => {
+  return async (request) => {
+    const answer = await fetch(request);
+    if (!request.url.endsWith('/pull') || answer.status !== 200) return answer;
+    const page = (await answer.json()) as Page;
+    return Response.json({
+      ...page,
+      documents: page.documents.slice(0, Math.max(1, page.documents.length - 1)),
+    });
   };
 };
 

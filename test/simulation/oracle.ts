@@ -4,6 +4,7 @@ import type { Database } from '../../packages/server/src/db/database.js';
 import { pull } from '../../packages/server/src/sync/pull.js';
 import { withoutMarks } from '../../packages/store/src/database.js';
 import type { Device } from './device.js';
+import { digestOf } from './digest-of.js';
 import type { Exchange } from './network.js';
 import type { Deed } from './operations.js';
 import { STAFF_CANARY, canary } from './records.js';
@@ -126,6 +127,27 @@ export class Oracle {
         }
       }
     }
+  }
+
+  /** What a device holds of a scope adds up to what the server says of it. */
+  async seeDigests(
+    { device }: Reader,
+    scopes: (collection: Collection) => readonly string[],
+    ask: (body: object) => Promise<unknown>,
+  ): Promise<void> {
+    const pairs = device.collections.flatMap((collection) =>
+      scopes(collection).map((scope) => ({ collection, scope })),
+    );
+    const compare = async ({ collection, scope }: (typeof pairs)[number]) => {
+      const { name, version } = collection;
+      const { e = 0, v = 0 } = device.checkpoint(name)[scope] ?? {};
+      const theirs = await ask({ coll: name, scope, sv: version, e, v });
+      const own = digestOf(device.inScope(collection, scope));
+      if (equal(theirs, own)) return;
+      const [one, other] = [own, theirs].map((digest) => JSON.stringify(digest));
+      this.breach(`${device.name} ${name} of ${scope} has the digest ${one}, and not ${other}`);
+    };
+    await Promise.all(pairs.map(compare));
   }
 
   #mayRead({ role, who }: Reader, customer: string, from: number): boolean {

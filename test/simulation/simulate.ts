@@ -243,6 +243,9 @@ async function run(
         .map((customer) => `c:${customer}`);
     };
     await oracle.seeDevice(reader, scopes, db, clock);
+    const digests = oracle.seeDigests(reader, scopes, asking(reader.device, server));
+    await clock.pass(5_000);
+    await digests;
     const minutes = (clock.now - START) / 60_000;
     const requests = network.requests.get(reader.device.name) ?? 0;
     note(`${reader.device.name} sent ${requests} requests`);
@@ -256,6 +259,19 @@ async function run(
   await clock.pass(60_000);
   const hash = createHash('sha256').update(trace.join('\n')).digest('hex');
   return { seed, hash, trace, breaches: [...breaches] };
+}
+
+/** How the digests of a device are asked for. */
+function asking({ options }: Device, server: Bank): (body: object) => Promise<unknown> {
+  const token = options.getToken();
+  return async (body) => {
+    const request = new Request('http://liyu/sync/v1/digest', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await server.answer(request)).json() as Promise<unknown>;
+  };
 }
 
 function equalVersions(
