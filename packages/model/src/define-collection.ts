@@ -72,8 +72,13 @@ export interface CollectionDefinition {
   name: string;
   /** zod object of the whole record; each field registered in `fields`. */
   schema: z.ZodMiniObject;
-  /** Version of the schema, from 0. A server answers older clients that it can't serve with 426. */
+  /** Version of the schema, from 0. Every change of the schema raises it by one. */
   version: number;
+  /**
+   * The oldest version that a server still serves, without the fields that came since; `version` unless
+   * said. Older clients get 426.
+   */
+  oldest?: number;
   /** Indexes on the device, each a list of required top-level fields. */
   indexes: readonly (readonly string[])[];
   scopeOf: (doc: Doc) => string;
@@ -102,67 +107,113 @@ export interface Collection extends CollectionDefinition {
   writable: Readonly<Record<Role, readonly string[]>>;
 }
 
-/** Registers what the sync code needs to know of a collection. Throws when a field has no meta. */
+/**
+ * Registers what the sync code needs to know of a collection. Throws when a field has no meta, or came
+ * later and is not optional.
+ */
 export function defineCollection(definition: CollectionDefinition): Collection {
+  return asKnownBy(definition, definition.version);
+}
+
+const earlier = new WeakMap<Collection, Map<number, Collection>>();
+
+/**
+ * The collection as a client knows it whose schema has that version: fields that came since are neither
+ * shown nor written. Null for a version that a server can't serve.
+ */
+export function collectionAt(collection: Collection, version: number): Collection | null {
+  const { version: newest, oldest = newest } = collection;
+  if (version === newest) return collection;
+  if (version > newest || version < oldest) return null;
+  let known = earlier.get(collection);
+  if (known === undefined) earlier.set(collection, (known = new Map<number, Collection>()));
+  let found = known.get(version);
+  if (found === undefined) known.set(version, (found = asKnownBy(collection, version)));
+  return found;
+}
+
+function asKnownBy(definition: CollectionDefinition, version: number): Collection {
   const writable: Record<Role, string[]> = { customer: [], staff: [] };
   for (const [path, meta] of writablePaths(definition.name, definition.schema, '')) {
-    for (const role of meta) writable[role].push(path);
+    if ((meta.since ?? 0) > version) continue;
+    for (const role of meta.writable) writable[role].push(path);
   }
-  return { ...definition, writable };
+  return { ...definition, version, writable };
 }
 
 function* writablePaths(
   name: string,
   schema: z.ZodMiniObject,
   prefix: string,
-): Generator<[path: string, roles: readonly Role[]]> {
+): Generator<[path: string, meta: { writable: readonly Role[]; since?: number }]> {
   for (const [key, child] of Object.entries(schema.def.shape) as [string, z.ZodMiniType][]) {
     const path = `${prefix}${key}`;
     const meta = fields.get(child);
     if (meta === undefined) throw new Error(`${name}.${path} has no class and audience`);
-    if (meta.writable !== undefined) yield [path, meta.writable];
+    const { writable, since = 0 } = meta;
+    if (since > 0 && !child.safeParse(undefined).success) {
+      throw new Error(`${name}.${path} came with version ${since} and is not optional`);
+    }
+    if (writable !== undefined) yield [path, { writable, since }];
     else if (child.def.type === 'object') {
       yield* writablePaths(name, child as z.ZodMiniObject, `${path}.`);
     }
   }
 }
 
-/** The record as `audience` may see it: fields of other audiences left out, at every depth. */
+/**
+ * The record as `audience` may see it: fields of other audiences left out, at every depth, and those
+ * that came after the collection's version.
+ */
 export function project(collection: Collection, doc: Doc, audience: Audience): Doc {
-  return (projectionOf(collection.schema, audience)?.(doc) ?? doc) as Doc;
+  const { schema, version } = collection;
+  return (projectionOf(schema, audience, version)?.(doc) ?? doc) as Doc;
 }
 
 /** What is left of a value for an audience. */
 type Projection = (value: unknown) => unknown;
 
-/** By schema and audience, worked out once; null where a value is given as it is. */
-const projections = new WeakMap<z.ZodMiniType, Map<Audience, Projection | null>>();
+/** By schema, audience and version, worked out once; null where a value is given as it is. */
+const projections = new WeakMap<z.ZodMiniType, Map<string, Projection | null>>();
 
-function projectionOf(schema: z.ZodMiniType, audience: Audience): Projection | null {
+function projectionOf(
+  schema: z.ZodMiniType,
+  audience: Audience,
+  version: number,
+): Projection | null {
   let known = projections.get(schema);
-  if (known === undefined)
-    projections.set(schema, (known = new Map<Audience, Projection | null>()));
-  let found = known.get(audience);
-  if (found === undefined) known.set(audience, (found = compileProjection(schema, audience)));
+  if (known === undefined) projections.set(schema, (known = new Map<string, Projection | null>()));
+  const key = `${audience}@${version}`;
+  let found = known.get(key);
+  if (found === undefined) {
+    known.set(key, (found = compileProjection(schema, audience, version)));
+  }
   return found;
 }
 
-function compileProjection(schema: z.ZodMiniType, audience: Audience): Projection | null {
+function compileProjection(
+  schema: z.ZodMiniType,
+  audience: Audience,
+  version: number,
+): Projection | null {
   const def = schema.def as {
     type: string;
     shape?: Record<string, z.ZodMiniType>;
     element?: z.ZodMiniType;
     innerType?: z.ZodMiniType;
   };
-  if (def.innerType !== undefined) return projectionOf(def.innerType, audience);
+  if (def.innerType !== undefined) return projectionOf(def.innerType, audience, version);
   if (def.element !== undefined) {
-    const item = projectionOf(def.element, audience);
+    const item = projectionOf(def.element, audience, version);
     return item && ((value) => (Array.isArray(value) ? value.map(item) : value));
   }
   if (def.shape === undefined) return null;
   const visible = Object.entries(def.shape)
-    .filter(([, child]) => fields.get(child)?.audience.includes(audience) === true)
-    .map(([name, child]) => ({ name, inner: projectionOf(child, audience) }));
+    .filter(([, child]) => {
+      const meta = fields.get(child);
+      return meta?.audience.includes(audience) === true && (meta.since ?? 0) <= version;
+    })
+    .map(([name, child]) => ({ name, inner: projectionOf(child, audience, version) }));
   return (value) => {
     if (value === null || typeof value !== 'object') return value;
     const all = value as Record<string, unknown>;

@@ -37,6 +37,8 @@ export interface FieldMeta {
   doc: string;
   /** Who may change it by push; all else is owned by the server. */
   writable?: readonly Role[];
+  /** Version of the collection's schema that brought it; 0 unless said. It must be optional. */
+  since?: number;
 }
 
 /** Class, audience, unit and doc of every field of every record. */
