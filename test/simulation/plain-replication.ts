@@ -1,4 +1,5 @@
 import { equal } from '@liyu/model';
+import { BehaviorSubject, filter, firstValueFrom } from 'rxjs';
 import type { Checkpoint } from '../../packages/store/src/puller.js';
 import type { LocalDoc } from '../../packages/store/src/database.js';
 import type { ReplicationContext } from '../../packages/store/src/replicate.js';
@@ -36,8 +37,8 @@ export class PlainCollection {
 /**
  * RxDB's replication protocol over plain maps: pages downwards until one is short, skipping records
  * with a write that isn't delivered; then upwards all that differs from what the server is known to
- * have; conflicts give way to the server's record unless it was written on meanwhile. The handlers, and
- * with them all that Liyu decides, are those of packages/store. It ends with `signal`.
+ * have, while pages wait; conflicts give way to the server's record unless it was written on meanwhile.
+ * The handlers, and with them all that Liyu decides, are those of packages/store. It ends with `signal`.
  */
 export function startPlain(
   plain: PlainCollection,
@@ -59,7 +60,11 @@ export function startPlain(
       };
       push?: { handler: (rows: object[]) => Promise<Stored[]>; batchSize: number };
     };
-    const state = { streamQueue: { down: Promise.resolve() } };
+    const pushing = new BehaviorSubject(false);
+    const state = {
+      streamQueue: { down: Promise.resolve() },
+      events: { active: { up: pushing } },
+    };
     /** A handler that threw has waited, and is called again. */
     async function again<T>(handler: () => Promise<T>): Promise<T> {
       for (;;) {
@@ -75,6 +80,7 @@ export function startPlain(
     async function down(): Promise<void> {
       for (;;) {
         const page = await again(() => pull.handler(plain.checkpoint, pull.batchSize));
+        await firstValueFrom(pushing.pipe(filter((isPushing) => !isPushing)));
         if (signal.aborted) return;
         for (const doc of page.documents) land(doc);
         plain.checkpoint = { ...plain.checkpoint, ...page.checkpoint };
@@ -101,7 +107,9 @@ export function startPlain(
         return { newDocumentState: doc, ...(assumed && { assumedMasterState: assumed }) };
       });
       // The same rows, whatever is written meanwhile.
+      pushing.next(true);
       const conflicts = await again(() => push.handler(rows));
+      pushing.next(false);
       if (signal.aborted) return;
       for (const sent of changed) {
         const conflict = conflicts.find(({ id }) => id === sent.id);
