@@ -58,16 +58,21 @@ export async function deleteDatabases(
   localStorage.removeItem(`${PREFIX}${name}:contact`);
 }
 
-/** Collections that lie on this device, by the number of their mirror. */
+/** Names of the IndexedDB databases of a person's collections, by the number of their mirror. */
 export async function mirrorsOf(name: string): Promise<Map<number, Set<string>>> {
   const mirrors = new Map<number, Set<string>>();
   for (const item of await indexedDbs(name)) {
     const mirror = mirrorOf(name, item);
     if (mirror === null) continue;
     const known = mirrors.get(mirror) ?? new Set();
-    mirrors.set(mirror, known.add(item.slice(item.lastIndexOf('--') + 2)));
+    mirrors.set(mirror, known.add(item));
   }
   return mirrors;
+}
+
+/** The collection that an IndexedDB database of a mirror holds. */
+export function collectionIn(indexedDb: string): string {
+  return indexedDb.slice(indexedDb.lastIndexOf('--') + 2);
 }
 
 /** The number of the mirror that an IndexedDB database belongs to; null when it is no mirror's. */

@@ -117,8 +117,9 @@ async function addCollection(
     // Of all customers of a desk, a page shows the records of one.
     if ('customer' in schema.properties) schema.indexes.push('customer');
   }
+  // Records of an earlier version are pulled anew (see `Ledger.adopt`).
   const added = await database.addCollections({
-    [definition.name]: { schema: schema },
+    [definition.name]: { schema: schema, autoMigrate: false },
   });
   return added[definition.name] as unknown as LocalCollection;
 }

@@ -1,4 +1,5 @@
 import { equal } from '@liyu/model';
+import { collections } from '@liyu/model/schemas';
 import { BehaviorSubject } from 'rxjs';
 import type { Subscription } from 'rxjs';
 import type { LocalDoc } from './database.js';
@@ -9,8 +10,10 @@ export type Unsent = [name: string, docs: LocalDoc[]][];
 
 /** What a person's tabs have to agree on; one local document, so that it changes as a whole. */
 export interface LedgerState {
-  /** Number of the mirror in use. It counts up when the server's history is another one. */
+  /** Number of the mirror in use. It counts up when the server's history, or a schema, is another. */
   mirror: number;
+  /** Versions of the schemas that its records are kept by, by collection. */
+  schemas?: Readonly<Record<string, number>>;
   /** Number of the first mirror whose unsent writes have not been put aside. */
   swept: number;
   /** Ids of records with a write that the server hasn't taken, by collection. */
@@ -20,6 +23,10 @@ export interface LedgerState {
 }
 
 const KEY = 'ledger';
+/** The schemas that this page knows. */
+const SCHEMAS: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.values(collections).map(({ name, version }) => [name, version]),
+);
 const EMPTY: LedgerState = { mirror: 0, swept: 0, writes: {}, aside: [] };
 
 /**
@@ -51,6 +58,21 @@ export class Ledger {
   /** What is true now, whatever this tab has heard of. */
   async read(): Promise<LedgerState> {
     return this.#modify((state) => state);
+  }
+
+  /** Whether the page knows every collection in the version that its records are kept by. */
+  get isOwn(): boolean {
+    return isSame(this.value.schemas ?? SCHEMAS);
+  }
+
+  /** Goes on with the schemas that this page knows; with another mirror when one has changed. */
+  async adopt(): Promise<void> {
+    const { schemas } = this.value;
+    if (schemas !== undefined && equal(schemas, SCHEMAS)) return;
+    await this.#modify((state) => {
+      const isKept = isSame(state.schemas ?? SCHEMAS);
+      return { ...state, schemas: SCHEMAS, mirror: isKept ? state.mirror : state.mirror + 1 };
+    });
   }
 
   /** Enters a write that is about to be made, or is made. */
@@ -112,6 +134,11 @@ export class Ledger {
   async #modify(change: (state: LedgerState) => LedgerState): Promise<LedgerState> {
     return this.own.modify<LedgerState>(KEY, (before) => change(before ?? EMPTY));
   }
+}
+
+/** Whether all collections that are known to both are of the same version. */
+function isSame(schemas: Readonly<Record<string, number>>): boolean {
+  return Object.entries(schemas).every(([name, version]) => (SCHEMAS[name] ?? version) === version);
 }
 
 /** Number of records with a write that the server hasn't taken. */

@@ -11,6 +11,8 @@ import { SearchIndex } from './search-index.js';
 import { searchables } from './search-text.js';
 
 const COMPLETE = 'complete';
+/** RxDB's code for records that were written by another schema of the same version. */
+const OTHER_SCHEMA = 'DB6';
 
 /** The mirror of the server's records, as one tab has it open. Another tab may replicate it. */
 export class Mirror {
@@ -25,6 +27,7 @@ export class Mirror {
     readonly number: number,
     private readonly opened: OpenedDatabase,
     complete: readonly string[],
+    private readonly onOtherSchema: () => void,
   ) {
     this.marks = new OwnRecords(opened);
     this.#complete = new BehaviorSubject<ReadonlySet<string>>(new Set(complete));
@@ -33,9 +36,19 @@ export class Mirror {
       .subscribe((names) => this.#complete.next(new Set(names)));
   }
 
-  static async open(number: number, opened: OpenedDatabase): Promise<Mirror> {
+  /** `onOtherSchema` is called when a collection can't be opened, since its records are of another. */
+  static async open(
+    number: number,
+    opened: OpenedDatabase,
+    onOtherSchema: () => void,
+  ): Promise<Mirror> {
     const marks = new OwnRecords(opened);
-    return new Mirror(number, opened, (await marks.get<string[]>(COMPLETE)) ?? []);
+    const complete = (await marks.get<string[]>(COMPLETE)) ?? [];
+    return new Mirror(number, opened, complete, onOtherSchema);
+  }
+
+  get memory(): boolean {
+    return this.opened.memory;
   }
 
   /** Keys (`keyOf`) of what was once pulled to its end, by whichever tab. */
@@ -58,7 +71,10 @@ export class Mirror {
   /** Opens a collection when it is first asked for. Rejects once the mirror closes. */
   collection(name: string): Promise<LocalCollection> {
     this.#names.add(name);
-    return this.opened.open(name);
+    return this.opened.open(name).catch((error: unknown) => {
+      if ((error as { code?: unknown }).code === OTHER_SCHEMA) this.onOtherSchema();
+      throw error;
+    });
   }
 
   /** The texts of a collection that can be searched; made when they are first asked for. */

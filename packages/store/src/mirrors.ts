@@ -1,8 +1,9 @@
 import { BehaviorSubject, filter, firstValueFrom } from 'rxjs';
-import { deleteDatabases, mirrorsOf } from './database-names.js';
+import { collectionIn, deleteDatabases, mirrorsOf } from './database-names.js';
 import { openDatabase } from './database.js';
 import type { WrapStorage } from './database.js';
 import type { Ledger } from './ledger.js';
+import { leftUnsent } from './left-unsent.js';
 import { Mirror } from './mirror.js';
 import { SyncError } from './sync-error.js';
 
@@ -35,7 +36,9 @@ export class Mirrors {
   async open(): Promise<void> {
     const { mirror: number } = this.ledger.value;
     const opened = await openDatabase(this.name, number, this.wrapStorage);
-    this.current.next(await Mirror.open(number, opened));
+    // Records of another schema can't be opened; they are pulled anew.
+    const onOtherSchema = () => void this.ledger.drop(number);
+    this.current.next(await Mirror.open(number, opened, onOtherSchema));
   }
 
   /**
@@ -55,7 +58,11 @@ export class Mirrors {
   }
 
   async #putAside(mirror: Mirror): Promise<boolean> {
-    await this.ledger.putAside(mirror.number, await mirror.unsent(await this.stored(mirror)));
+    const unsent =
+      this.name === null || mirror.memory
+        ? await mirror.unsent(mirror.names)
+        : await leftUnsent(this.name, mirror.number);
+    await this.ledger.putAside(mirror.number, unsent);
     return true;
   }
 
@@ -63,13 +70,10 @@ export class Mirrors {
   async sweep(): Promise<void> {
     if (this.name === null) return;
     const { mirror, swept } = await this.ledger.read();
-    const left = [...(await mirrorsOf(this.name))].filter(([number]) => number < mirror);
-    for (const [number, names] of left.sort(([a], [b]) => a - b)) {
+    const left = [...(await mirrorsOf(this.name)).keys()].filter((number) => number < mirror);
+    for (const number of left.sort((a, b) => a - b)) {
       if (swept <= number) {
-        const opened = await openDatabase(this.name, number, this.wrapStorage);
-        const old = await Mirror.open(number, opened);
-        const unsent = await old.unsent(names).finally(() => old.close());
-        await this.ledger.putAside(number, unsent);
+        await this.ledger.putAside(number, await leftUnsent(this.name, number));
       }
       this.#delete(number);
     }
@@ -78,7 +82,7 @@ export class Mirrors {
   /** Names of the collections that lie in a mirror, whichever tab opened them. */
   async stored(mirror: Mirror): Promise<Iterable<string>> {
     if (this.name === null) return mirror.names;
-    return (await mirrorsOf(this.name)).get(mirror.number) ?? [];
+    return [...((await mirrorsOf(this.name)).get(mirror.number) ?? [])].map(collectionIn);
   }
 
   async close(): Promise<void> {

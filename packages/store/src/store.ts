@@ -79,6 +79,7 @@ export class Store {
     }
     const device = await openDatabase(name, 'own', wrapStorage);
     const ledger = await Ledger.open(new OwnRecords(device));
+    await ledger.adopt();
     const store = new Store(options, device.memory ? null : name, device, ledger);
     await store.#syncing.open();
     return store;
@@ -205,6 +206,10 @@ export class Store {
    */
   async write(name: string, doc: LocalDoc): Promise<void> {
     const role = roleOf(await this.#own.get<string>('owner'));
+    if (this.#syncing.retired) {
+      await this.ledger.setAside(name, doc);
+      return;
+    }
     const mirror = await this.#syncing.current();
     await mirror.write(name, doc, { role, ledger: this.ledger, own: this.#own });
     const isOpened = role === 'staff' && typeof doc.customer === 'string';

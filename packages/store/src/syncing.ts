@@ -44,6 +44,8 @@ export class Syncing {
   readonly #wants = new Map<string, Want>();
   #replicator: Replicator | null = null;
   #closed = false;
+  /** Whether a page of another release keeps the records by schemas that this one doesn't know. */
+  #retired = false;
   /** The replicator whose mirror is dropped. */
   #doomed: Replicator | null = null;
   #answer: ReturnType<typeof setTimeout> | undefined;
@@ -74,7 +76,8 @@ export class Syncing {
     await this.#inTurn(() => this.#mirrors.open());
     this.#subscriptions.add(
       ledger.changes.subscribe(() => {
-        if (this.#mirrors.outdated) void this.#inTurn(() => this.#replace());
+        if (!ledger.isOwn) void this.#retire();
+        else if (this.#mirrors.outdated) void this.#inTurn(() => this.#replace());
         else this.#replicator?.deliver();
       }),
     );
@@ -87,6 +90,10 @@ export class Syncing {
   /** Null while another mirror takes the place of this one. */
   get mirror(): Observable<Mirror | null> {
     return this.#mirrors.current;
+  }
+
+  get retired(): boolean {
+    return this.#retired;
   }
 
   /** The mirror, when there is one. Throws when the store is closed. */
@@ -205,6 +212,16 @@ export class Syncing {
     if (isLeading()) this.#startReplicator();
   }
 
+  /** What a person still writes here is put aside for the page that took over. */
+  async #retire(): Promise<void> {
+    if (this.#closed || this.#retired) return;
+    this.#retired = true;
+    this.#line.close();
+    this.options.status.setTrouble('upgrade');
+    await this.#leadership.stop();
+    await this.#inTurn(() => this.#mirrors.close());
+  }
+
   async #stopReplicator(): Promise<void> {
     await this.#replicator?.close();
     this.#replicator = null;
@@ -233,6 +250,7 @@ export class Syncing {
     const { leading } = this.#leadership;
     const { status, freshness, onWiped } = this.options;
     if (message.type === 'wiped') onWiped(message.wiped);
+    else if (this.#retired) return;
     else if (message.type === 'lead') this.#ask([...this.#wants.values()]);
     else if (message.type === 'shown' && !leading) {
       clearTimeout(this.#answer);
