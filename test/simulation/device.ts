@@ -193,7 +193,8 @@ export class Device {
       const replication = replicate(definition, asCollection(plain), {
         client,
         session,
-        backoff,
+        waits: { pull: backoff.another(), push: backoff.another() },
+        isOffline: () => false,
         signal: ending.signal,
         opened: new Set(opened),
         checkOwner: () => Promise.resolve(),

@@ -17,6 +17,9 @@ addRxPlugin(RxDBLocalDocumentsPlugin);
 export type LocalDoc = { id: string; pending?: boolean; via?: string[] } & Record<string, unknown>;
 export type LocalCollection = RxCollection<LocalDoc>;
 
+/** Characters that must fit, or nothing is kept: less than what the ledger and a write or two take. */
+const PROBE_SIZE = 10_000;
+
 export interface OpenedDatabase {
   database: RxDatabase;
   memory: boolean;
@@ -44,22 +47,34 @@ export async function openDatabase(
 ): Promise<OpenedDatabase> {
   if (name !== null && (await canStore())) {
     const storage = getRxStorageDexie({ onCreate: (_, indexedDb) => remember(name, indexedDb) });
-    return create(partName(name, part), wrapStorage(storage), false);
+    try {
+      return await create(partName(name, part), wrapStorage(storage), false);
+    } catch {
+      // The disk is full, or what lies there is broken: what comes is shown, and nothing is kept.
+    }
   }
   const unique = `liyu-memory-${Math.random().toString(36).slice(2)}`;
   return create(unique, wrapStorage(getRxStorageMemory()), true);
 }
 
-/** Whether the browser lets this page keep a database. */
+/** Whether the browser lets this page keep something. One that is full opens databases all the same. */
 function canStore(): Promise<boolean> {
   return new Promise((resolve) => {
     try {
       const request = indexedDB.open('liyu-probe');
+      request.onupgradeneeded = () => request.result.createObjectStore('probe');
       request.onerror = () => resolve(false);
       request.onsuccess = () => {
-        request.result.close();
-        indexedDB.deleteDatabase('liyu-probe');
-        resolve(true);
+        const database = request.result;
+        const end = (can: boolean) => {
+          database.close();
+          indexedDB.deleteDatabase('liyu-probe');
+          resolve(can);
+        };
+        const transaction = database.transaction('probe', 'readwrite');
+        transaction.objectStore('probe').put(' '.repeat(PROBE_SIZE), 0);
+        transaction.oncomplete = () => end(true);
+        transaction.onabort = () => end(false);
       };
     } catch {
       resolve(false);

@@ -21,7 +21,9 @@ export interface Reject {
 
 export interface ReplicationContext extends PullContext {
   session: Session;
-  backoff: Backoff;
+  waits: Readonly<Record<'pull' | 'push', Backoff>>;
+  /** Whether the browser says that there is no network. */
+  isOffline: () => boolean;
   /** Throws when the token is not that of the person whose records lie here. */
   checkOwner: (claims: Claims) => Promise<void>;
   /** Called before the handler waits and is tried again. */
@@ -86,6 +88,8 @@ function newer(held: LocalDoc | null, base: LocalDoc | undefined): LocalDoc | nu
   return held !== null && base !== undefined && Number(held.rev) <= Number(base.rev) ? null : held;
 }
 
+/** Shortest wait while the browser says that there is no network; some say so for ever. */
+const OFFLINE_MS = 30_000;
 /** Size of a page in both directions; the server cuts at the same number. */
 const BATCH = 100;
 
@@ -100,7 +104,7 @@ export function replicate(
   collection: LocalCollection,
   context: ReplicationContext,
 ): Replication {
-  const { client, session, start = replicateRxCollection } = context;
+  const { client, session, waits, start = replicateRxCollection } = context;
   const resyncs = new Subject<'RESYNC'>();
   const puller = new Puller(definition, collection, {
     ...context,
@@ -112,9 +116,6 @@ export function replicate(
       });
     },
   });
-
-  // A pull that goes through says nothing of a push that fails.
-  const waits = { pull: context.backoff.another(), push: context.backoff.another() };
 
   /** Runs a request; a failure waits here and throws, so that RxDB calls the handler again. */
   async function patiently<T>(backoff: Backoff, run: (claims: Claims) => Promise<T>): Promise<T> {
@@ -132,7 +133,8 @@ export function replicate(
       const active = state.internalReplicationState?.events.active.up;
       if (backoff === waits.push) active?.next(false);
       if (failure.kind === 'network' || failure.kind === 'busy') {
-        await backoff.sleep(failure.retryAfterMs);
+        const least = context.isOffline() ? OFFLINE_MS : 0;
+        await backoff.sleep(Math.max(least, failure.retryAfterMs));
       } else {
         await backoff.untilWoken();
       }

@@ -25,7 +25,7 @@ const ENTERED_MS = 2_000;
 /** What the store gives every replication; the rest is about the mirror. */
 export type Surroundings = Pick<
   ReplicationContext,
-  'client' | 'session' | 'backoff' | 'checkOwner' | 'onGone'
+  'client' | 'session' | 'waits' | 'isOffline' | 'checkOwner' | 'onGone'
 > & {
   /** Called before a request that failed is tried again. */
   onFailure: (error: SyncError, replicator: Replicator) => void;
@@ -146,7 +146,7 @@ export class Replicator {
     );
     await Promise.all(running.map((state) => state.pause()));
     this.#ending.abort();
-    this.surroundings.backoff.wake();
+    this.surroundings.waits.pull.wake();
     const queues = running.flatMap(({ internalReplicationState: inner }) =>
       inner === undefined
         ? []
@@ -158,19 +158,14 @@ export class Replicator {
   }
 
   async #start(name: string, customer: string | null): Promise<Running> {
-    const { status, own, onFailure, client, session, backoff, checkOwner, onGone } =
-      this.surroundings;
+    const { status, own, onFailure, ...line } = this.surroundings;
     const definition = definitionOf(name);
     const { marks } = this.mirror;
     const collection = await this.mirror.collection(name);
     const opened = new Set(customer === null ? [] : [customer]);
     const sentWrites = new SentWrites(marks, name);
     const replication = replicate(definition, collection, {
-      client,
-      session,
-      backoff,
-      checkOwner,
-      onGone,
+      ...line,
       opened,
       isStranger: (customer) => this.#isStranger(customer),
       onFailure: (error) => onFailure(error, this),

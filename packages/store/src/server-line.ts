@@ -32,7 +32,9 @@ export interface LineListener {
 export class ServerLine {
   readonly session: Session;
   readonly client: HttpClient;
-  readonly backoff = new Backoff();
+  readonly #backoff = new Backoff();
+  /** One each: a pull that goes through says nothing of a push that fails. */
+  readonly waits = { pull: this.#backoff.another(), push: this.#backoff.another() };
   #events: EventStream | null = null;
   #owner: string | null = null;
   /** Whether the token was another person's. */
@@ -67,7 +69,7 @@ export class ServerLine {
 
   /** Tries at once what waits after a failure. */
   wake(): void {
-    this.backoff.wake();
+    this.#backoff.wake();
     this.#events?.wake();
   }
 

@@ -66,8 +66,8 @@ export class Status {
     this.#emit({ pending });
   }
 
-  setMemory(memory: boolean): void {
-    this.#emit({ memory });
+  setMemory(): void {
+    this.#emit({ memory: true });
   }
 
   addQuarantined(count: number): void {

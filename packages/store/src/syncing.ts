@@ -74,6 +74,7 @@ export class Syncing {
   async open(): Promise<void> {
     const { ledger, status, freshness } = this.options;
     await this.#inTurn(() => this.#mirrors.open());
+    if (this.#mirrors.current.value?.memory === true) status.setMemory();
     this.#subscriptions.add(
       ledger.changes.subscribe(() => {
         if (!ledger.isOwn) void this.#retire();
@@ -183,7 +184,8 @@ export class Syncing {
     this.#replicator = new Replicator(mirror, {
       client: this.#line.client,
       session: this.#line.session,
-      backoff: this.#line.backoff,
+      waits: this.#line.waits,
+      isOffline: () => !navigator.onLine,
       status,
       own,
       ledger,
