@@ -195,6 +195,7 @@ export class Device {
         session,
         waits: { pull: backoff.another(), push: backoff.another() },
         isOffline: () => false,
+        mayWrite: definition.writable[this.options.role].length > 0,
         signal: ending.signal,
         opened: new Set(opened),
         checkOwner: () => Promise.resolve(),

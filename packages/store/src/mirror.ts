@@ -107,7 +107,8 @@ export class Mirror {
     const paths = definition?.writable[role] ?? [];
     const change = pickPaths(doc, paths);
     const held = await collection.findOne(doc.id).exec();
-    await own.put(rejectionKey(name, doc.id), null);
+    const refused = rejectionKey(name, doc.id);
+    if ((await own.get(refused)) !== null) await own.put(refused, null);
     if (held !== null && equal(pickPaths(held.toMutableJSON(), paths), change)) return;
     if (held === null && !isWhole && typeof doc.rev === 'number' && doc.rev > 0) {
       await ledger.setAside(name, withoutMarks(doc));

@@ -18,9 +18,10 @@ const STAFF: Claims = {
 };
 
 /** A puller of three customers' assessments, each deleted, from a server that `answer` stands in for. */
-function pullerOf(answer: (scope: string) => unknown): { puller: Puller; ended: string[] } {
-  const post = (_: string, { scope }: { scope: string }) =>
-    new Promise((resolve) => resolve(answer(scope)));
+function pullerOf(answer: (scope: string, limit: number) => unknown) {
+  const broken: true[] = [];
+  const post = (_: string, { scope, limit }: { scope: string; limit: number }) =>
+    new Promise((resolve) => resolve(answer(scope, limit)));
   const ended: string[] = [];
   const puller = new Puller(definitionOf('assessments'), {} as LocalCollection, {
     client: { post } as unknown as HttpClient,
@@ -29,9 +30,10 @@ function pullerOf(answer: (scope: string) => unknown): { puller: Puller; ended: 
     isStranger: () => Promise.resolve(false),
     hold: () => Promise.resolve(),
     onQuarantine: () => undefined,
+    onBroken: () => broken.push(true),
     onEnd: (keys) => ended.push(...keys),
   });
-  return { puller, ended };
+  return { puller, ended, broken };
 }
 
 const page = (scope: string) => ({
@@ -41,19 +43,52 @@ const page = (scope: string) => ({
 });
 
 describe('a pull over several scopes', () => {
-  it('that fails at one of them brings what it had read of the others when it is tried again', async () => {
+  it('that fails at one of them keeps what it had read, and goes on there when it is tried again', async () => {
     let fails = true;
-    const { puller, ended } = pullerOf((scope) => {
+    const { puller, ended, broken } = pullerOf((scope) => {
       if (scope === 'c:b' && fails) throw new SyncError('network', 'lost');
       return page(scope);
     });
-    const failure = await puller.pull(STAFF, undefined, 100).catch((error: unknown) => error);
+    const first = await puller.pull(STAFF, undefined, 100);
+    expect(first.documents.map(({ id }) => id)).to.deep.equal(['c:a']);
+    expect(broken).to.have.length(1);
+    const failure = await puller
+      .pull(STAFF, first.checkpoint, 100)
+      .catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(SyncError);
     expect(ended).to.deep.equal([]);
     fails = false;
-    const { documents, checkpoint } = await puller.pull(STAFF, undefined, 100);
-    expect(documents.map(({ id }) => id)).to.deep.equal(['c:a', 'c:b', 'c:c']);
-    expect(Object.keys(checkpoint)).to.deep.equal(['c:a', 'c:b', 'c:c']);
+    // What the first one gave was not stored: all is asked for that its checkpoint doesn't cover.
+    const again = await puller.pull(STAFF, undefined, 100);
+    expect(again.documents.map(({ id }) => id)).to.deep.equal(['c:a', 'c:b', 'c:c']);
+    expect(Object.keys(again.checkpoint)).to.deep.equal(['c:a', 'c:b', 'c:c']);
+    expect(ended).to.have.length.above(0);
+  });
+
+  it('asks for more while the network is fast, and for less when it is slow', async () => {
+    const limits: number[] = [];
+    const { now } = performance;
+    let late = 0;
+    let slow = 0;
+    const { puller } = pullerOf((scope, limit) => {
+      limits.push(limit);
+      late += slow;
+      const documents = Array.from({ length: limit }, (_, n) => ({ id: `${n}`, _deleted: true }));
+      return { ...page(scope), documents, more: true };
+    });
+    performance.now = () => now.call(performance) + late;
+    try {
+      await puller.pull(STAFF, undefined, 1_000);
+      expect(limits.splice(0)).to.deep.equal([100, 200, 400, 300]);
+      slow = 3_000;
+      await puller.pull(STAFF, undefined, 1_000);
+      expect(limits).to.deep.equal([1_000]);
+      limits.length = 0;
+      await puller.pull(STAFF, undefined, 1_000);
+      expect(limits).to.deep.equal([500, 250, 125, 63, 32, 25, 5]);
+    } finally {
+      performance.now = now;
+    }
   });
 
   it('asks each once, and again only the one of which a hint comes', async () => {

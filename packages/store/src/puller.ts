@@ -1,4 +1,4 @@
-import type { Collection } from '@liyu/model';
+import type { Collection, Role } from '@liyu/model';
 import type { WithDeleted } from 'rxdb/plugins/core';
 import { withoutMarks } from './database.js';
 import type { LocalCollection, LocalDoc } from './database.js';
@@ -20,6 +20,11 @@ export type Checkpoint = Record<string, Position | null>;
 
 export type Pulled = WithDeleted<LocalDoc>;
 
+/** Records of one request: few on a slow network, so that each gets through, more while it is fast. */
+const REQUEST = { first: 100, least: 25, most: 1_000 };
+/** A request that took longer asked for too much; one that took half as long may ask for more. */
+const SLOW_MS = 2_000;
+
 export interface PullContext {
   client: HttpClient;
   /** Aborted when the database is about to close. */
@@ -32,6 +37,8 @@ export interface PullContext {
   hold: (doc: LocalDoc) => Promise<void>;
   /** Called with the number of records that don't fit the schema of this version. */
   onQuarantine: (count: number) => void;
+  /** Called when a page ends early since a request failed: there is more to pull. */
+  onBroken: () => void;
   /** Called with the keys (`keyOf`) of what this page brings to its end. */
   onEnd: (keys: readonly string[]) => void;
 }
@@ -43,6 +50,8 @@ export interface PullContext {
 export class Puller {
   /** Scopes that were read to their end, and of which nothing new was heard since. */
   readonly #quiet = new Set<string>();
+  /** Records that the next request asks for. */
+  #request = REQUEST.first;
   /** Desks that the person no longer works at. */
   readonly #left = new Set<string>();
   /** Records of a desk as the pages of this run leave them, before RxDB has stored them. */
@@ -60,7 +69,10 @@ export class Puller {
     else this.#quiet.delete(scope);
   }
 
-  /** A page of `limit` records, and where it leads. Throws a SyncError. */
+  /**
+   * A page of `limit` records, by as many requests as it takes, and where it leads. What was read before
+   * a request failed is given, and not asked for again. Throws a SyncError when that is nothing.
+   */
   async pull(
     claims: Claims,
     checkpoint: Checkpoint | undefined,
@@ -89,9 +101,16 @@ export class Puller {
     const all = documents.flatMap(({ docs }) => docs);
     for (const scope of scopes) {
       while (!this.#quiet.has(scope)) {
-        const wanted = limit - all.length;
+        const wanted = Math.min(limit - all.length, this.#request);
         if (wanted <= 0) return { documents: all, checkpoint: next };
-        all.push(...(await this.#page(claims, scope, next, wanted)));
+        try {
+          all.push(...(await this.#page(claims, scope, next, wanted)));
+        } catch (error) {
+          if (all.length === 0) throw error;
+          this.#quiet.delete(scope);
+          this.context.onBroken();
+          return { documents: all, checkpoint: next };
+        }
       }
     }
     this.#end(scopes);
@@ -131,11 +150,13 @@ export class Puller {
 
   async #fetch(scope: string, cp: Position | null, limit: number) {
     const body = { coll: this.definition.name, scope, sv: this.definition.version, cp, limit };
+    const began = performance.now();
     const answer = (await this.context.client.post('/sync/v1/pull', body, this.context.signal)) as {
       documents?: unknown[];
       checkpoint?: Partial<Position>;
       more?: unknown;
     } | null;
+    this.#learn(performance.now() - began);
     const { documents, checkpoint, more } = answer ?? {};
     const { e, v } = checkpoint ?? {};
     if (!Array.isArray(documents) || typeof e !== 'number' || typeof v !== 'number') {
@@ -154,13 +175,20 @@ export class Puller {
     };
   }
 
+  /** How much the next request asks for, after one that took so long. */
+  #learn(ms: number): void {
+    const factor = ms > SLOW_MS ? 0.5 : ms < SLOW_MS / 2 ? 2 : 1;
+    const { least, most } = REQUEST;
+    this.#request = Math.max(least, Math.min(most, Math.round(this.#request * factor)));
+  }
+
   /**
    * Enters the scope into the records of a desk, and takes one out of a scope only when it came by no
    * other. What RxDB would skip, since a write of it is on its way, is held (docs/decisions/0003).
    */
   async #place(claims: Claims, scope: string, pulled: readonly Pulled[]): Promise<Pulled[]> {
     const isDesk = this.definition.desk === true && claims.role === 'staff';
-    if (pulled.length === 0 || (!isDesk && this.#isReadOnly())) return [...pulled];
+    if (pulled.length === 0 || (!isDesk && !this.#mayWrite(claims.role))) return [...pulled];
     const held = await this.#held(pulled.map(({ id }) => id));
     const placed: Pulled[] = [];
     for (const doc of pulled) {
@@ -175,9 +203,8 @@ export class Puller {
     return placed;
   }
 
-  #isReadOnly(): boolean {
-    const { customer, staff } = this.definition.writable;
-    return customer.length + staff.length === 0;
+  #mayWrite(role: Role): boolean {
+    return this.definition.writable[role].length > 0;
   }
 
   async #held(ids: string[]): Promise<Map<string, Pulled>> {

@@ -5,7 +5,7 @@ import type { RxReplicationState } from 'rxdb/plugins/replication';
 import type { RxReplicationWriteToMasterRow } from 'rxdb/plugins/core';
 import { Subject } from 'rxjs';
 import type { Backoff } from './backoff.js';
-import { isWritable, withoutMarks } from './database.js';
+import { withoutMarks } from './database.js';
 import type { LocalCollection, LocalDoc } from './database.js';
 import { Puller } from './puller.js';
 import type { Checkpoint, PullContext, Pulled } from './puller.js';
@@ -19,11 +19,13 @@ export interface Reject {
   code: string;
 }
 
-export interface ReplicationContext extends PullContext {
+export interface ReplicationContext extends Omit<PullContext, 'onBroken'> {
   session: Session;
   waits: Readonly<Record<'pull' | 'push', Backoff>>;
   /** Whether the browser says that there is no network. */
   isOffline: () => boolean;
+  /** Whether this person may write records of the collection. */
+  mayWrite: boolean;
   /** Throws when the token is not that of the person whose records lie here. */
   checkOwner: (claims: Claims) => Promise<void>;
   /** Called before the handler waits and is tried again. */
@@ -90,8 +92,8 @@ function newer(held: LocalDoc | null, base: LocalDoc | undefined): LocalDoc | nu
 
 /** Shortest wait while the browser says that there is no network; some say so for ever. */
 const OFFLINE_MS = 30_000;
-/** Size of a page in both directions; the server cuts at the same number. */
-const BATCH = 100;
+/** Records that RxDB stores, and sends, at a time. */
+const BATCH = { pull: 1_000, push: 100 };
 
 /**
  * Replicates one collection both ways. RxDB's traps decide the shape (docs/decisions/0003): there are
@@ -108,6 +110,8 @@ export function replicate(
   const resyncs = new Subject<'RESYNC'>();
   const puller = new Puller(definition, collection, {
     ...context,
+    // RxDB takes a short page for the last one.
+    onBroken: () => queueMicrotask(() => resyncs.next('RESYNC')),
     onEnd: (keys) => {
       // What was pulled is stored by then.
       void state.internalReplicationState?.streamQueue.down.then(() => {
@@ -182,12 +186,12 @@ export function replicate(
           }),
         }) as Row,
     );
-    const before = await context.sentWrites.add(
-      sent.map(({ newDocumentState }) => newDocumentState),
-    );
+    // No need to wait for it: it is there before an answer can get lost and the person writes on.
+    const adding = context.sentWrites.add(sent.map(({ newDocumentState }) => newDocumentState));
     let answer: Verdicts;
     try {
-      answer = await post(scope, sent);
+      [answer] = await Promise.all([post(scope, sent), adding]);
+      const before = await adding;
       const again = onOwnWrite(sent, answer, before, role);
       if (again.length > 0) answer = amended(answer, again, await post(scope, again));
     } catch (error) {
@@ -317,10 +321,11 @@ export function replicate(
     pull: {
       handler: (checkpoint, limit) =>
         patiently(waits.pull, (claims) => puller.pull(claims, checkpoint, limit)),
-      batchSize: BATCH,
+      batchSize: BATCH.pull,
       stream$: resyncs,
     },
-    ...(isWritable(definition) && { push: { handler: push, batchSize: BATCH } }),
+    // Without it RxDB writes half as much for what is pulled.
+    ...(context.mayWrite && { push: { handler: push, batchSize: BATCH.push } }),
   });
   return {
     state,

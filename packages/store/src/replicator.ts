@@ -1,3 +1,4 @@
+import type { Collection } from '@liyu/model';
 import { NEVER, Subscription, filter, firstValueFrom, switchMap, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { isWritable } from './database.js';
@@ -166,6 +167,7 @@ export class Replicator {
     const sentWrites = new SentWrites(marks, name);
     const replication = replicate(definition, collection, {
       ...line,
+      mayWrite: await this.#mayWrite(definition),
       opened,
       isStranger: (customer) => this.#isStranger(customer),
       onFailure: (error) => onFailure(error, this),
@@ -188,6 +190,20 @@ export class Replicator {
       this.#keepLedger(name, collection, sentWrites, replication.state.active$);
     }
     return { ...replication, opened };
+  }
+
+  /** Whether this person may write records of a collection; so it is while nobody knows who it is. */
+  async #mayWrite(definition: Collection): Promise<boolean> {
+    const { own, session } = this.surroundings;
+    const owner = await own.get<string>('owner');
+    const role =
+      owner === null
+        ? await session.token().then(
+            ({ claims }) => claims.role,
+            () => null,
+          )
+        : roleOf(owner);
+    return role === null ? isWritable(definition) : definition.writable[role].length > 0;
   }
 
   /** Whether a customer is at none of the desks of the member of staff. */
