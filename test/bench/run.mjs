@@ -14,7 +14,7 @@ if (!BENCHES.includes(name)) {
 }
 if (!existsSync(new URL('node_modules', HERE))) {
   // Not `npm ci`: zen-engine's packages for other platforms aren't in every registry, and then it refuses.
-  const args = ['install', '--no-save', '--prefix', fileURLToPath(HERE)];
+  const args = ['install', '--no-save', '--ignore-scripts', '--prefix', fileURLToPath(HERE)];
   execFileSync('npm', args, { stdio: 'inherit' });
 }
 const flags = ['--conditions=source', '--import', 'tsx', '--expose-gc'];

@@ -5,14 +5,23 @@ import { createDatabase } from '../../packages/server/src/testing/engines.js';
 import { startPostgres } from '../postgres/start-postgres.js';
 import { writeRows } from './report.mjs';
 import { fillBank } from './sync-bank.mjs';
+import { browserRows } from './sync-browser.mjs';
 import { pullRows, pullsAtOnce } from './sync-pull.mjs';
 import { pushRow, pushesAtOnce } from './sync-push.mjs';
 import { streamsRow } from './sync-streams.mjs';
 
 const isQuick = process.argv.includes('--quick');
 const SIZES = isQuick
-  ? { customers: [30, 300], runs: 3, times: 3, streams: 100, pings: 50 }
-  : { customers: [300, 3_000, 30_000], runs: 5, times: 20, streams: 1_000, pings: 240 };
+  ? { customers: [30, 300], runs: 3, times: 3, streams: 100, pings: 50, records: 2_000, changes: 5 }
+  : {
+      customers: [300, 3_000, 30_000],
+      runs: 5,
+      times: 20,
+      streams: 1_000,
+      pings: 240,
+      records: 10_000,
+      changes: 15,
+    };
 
 const server = await startPostgres(['shared_buffers=512MB', 'max_connections=60']);
 const rows = [];
@@ -30,6 +39,11 @@ try {
     console.log(`${of}, 16 clients: ${pulls} pulls and ${pushes} pushes a second`);
     await db.close();
   }
+  const db = await openDatabase(await createDatabase(server.url, 'bench_browser'));
+  await migrateSchema(db);
+  await fillBank(db, 1, SIZES.records);
+  rows.push(...(await browserRows(db, SIZES.records, SIZES)));
+  await db.close();
 } finally {
   await server.stop();
 }
