@@ -1,6 +1,5 @@
 import { collections } from '@liyu/model/schemas';
 import { policyInForce } from '../../packages/server/src/bank/policy-in-force.js';
-import { bumpEpochs } from '../../packages/server/src/db/bump-epochs.js';
 import type { Database } from '../../packages/server/src/db/database.js';
 import { migrateSchema } from '../../packages/server/src/db/migrate.js';
 import { publishPolicy } from '../../packages/server/src/sync/publish-policy.js';
@@ -9,7 +8,7 @@ import { openPreparedPglite } from './prepared-pglite.js';
 const TABLES = ['scope', 'doc', 'entry', 'outbox', 'member', 'managers'];
 
 /** The rows of each table, as JSON. */
-export type Backup = ReadonlyMap<string, string>;
+export type Rows = ReadonlyMap<string, string>;
 
 /**
  * One PGlite for all seeds, with the schema and the policy. It is put back to what it was in place of
@@ -18,7 +17,7 @@ export type Backup = ReadonlyMap<string, string>;
 export class BankDatabase {
   private constructor(
     readonly db: Database,
-    readonly first: Backup,
+    readonly first: Rows,
   ) {}
 
   static async open(): Promise<BankDatabase> {
@@ -29,7 +28,7 @@ export class BankDatabase {
   }
 
   /** Puts the tables back to how they were; the audit trail starts new chains. */
-  async restore(rows: Backup): Promise<void> {
+  async restore(rows: Rows): Promise<void> {
     await this.db.transaction(async (tx) => {
       const trail = await tx.query<{ name: string }>(
         `SELECT table_name AS name FROM information_schema.tables
@@ -46,13 +45,7 @@ export class BankDatabase {
     });
   }
 
-  /** What `liyu epoch bump` does after a backup was restored. */
-  async restoreAsBackup(rows: Backup): Promise<void> {
-    await this.restore(rows);
-    await bumpEpochs(this.db);
-  }
-
-  backup(): Promise<Backup> {
+  backup(): Promise<Rows> {
     return backup(this.db);
   }
 
@@ -61,7 +54,7 @@ export class BankDatabase {
   }
 }
 
-async function backup(db: Database): Promise<Backup> {
+async function backup(db: Database): Promise<Rows> {
   const rows = new Map<string, string>();
   for (const table of TABLES) {
     const [found] = await db.query<{ json: string }>(

@@ -2,6 +2,7 @@ import type { Caller } from '../../packages/server/src/auth/caller.js';
 import { tokenVerifier } from '../../packages/server/src/auth/verify-token.js';
 import type { Database } from '../../packages/server/src/db/database.js';
 import { createApp } from '../../packages/server/src/http/create-app.js';
+import type { AppParts } from '../../packages/server/src/http/create-app.js';
 import { EventStreams } from '../../packages/server/src/http/event-streams.js';
 import { UNMETERED } from '../../packages/server/src/metrics/meter.js';
 import { ChangeFeed } from '../../packages/server/src/sync/change-feed.js';
@@ -10,6 +11,7 @@ import type { Collections } from '../../packages/server/src/sync/write-docs.js';
 import type { Issuer } from '../../packages/server/src/testing/issuer.js';
 import { Killed, gatedDatabase } from './gated-database.js';
 import type { Random } from './random.js';
+import type { Tally } from './tally.js';
 import type { VirtualClock } from './virtual-clock.js';
 import type { Witness } from './witness.js';
 
@@ -25,12 +27,16 @@ export interface BankOptions {
   clock: VirtualClock;
   random: Random;
   witness: Witness;
+  tally: Tally;
   trace: (line: string) => void;
   wrap?: WrapServer | undefined;
 }
 
 /** How long a node that died is away, in ms. */
 const AWAY = 3_000;
+/** Time between two looks of a node for what others wrote, and between two pings, in ms. */
+const LOOK = 5_000;
+const PING = 15_000;
 /** Probability that a node dies in a transaction. */
 const DEATH = 0.01;
 
@@ -71,7 +77,7 @@ export class Bank {
   }
 
   #open(index: number): Node {
-    const { clock, random, trace, wrap = (fetch) => fetch } = this.options;
+    const { clock, collections, random, tally, trace, wrap = (fetch) => fetch } = this.options;
     let alive = true;
     let die: (error: Error) => void = () => undefined;
     const dead = new Promise<never>((_, reject) => (die = reject));
@@ -81,6 +87,8 @@ export class Bank {
       alive = false;
       trace(`node ${index} dies`);
       die(new Killed());
+      streams.close();
+      void changes.close();
       clock.after(AWAY, () => {
         trace(`node ${index} is back`);
         this.#nodes[index] = this.#open(index);
@@ -92,7 +100,9 @@ export class Bank {
       isAlive: () => alive,
       fate: () => {
         if (this.isCalm || !random.chance(DEATH)) return null;
-        return random.pick(['before', 'after']);
+        const side = random.pick(['before', 'after'] as const);
+        tally.add(`node dies ${side} a commit`);
+        return side;
       },
       onKilled: kill,
       onCommitted: () => this.options.witness.look(),
@@ -100,27 +110,27 @@ export class Bank {
     let copying: Promise<unknown> | null = null;
     // As FeedLoop does it, but without its timer: what is missed is caught up with the next write.
     const feed = async () => {
-      copying ??= copyToDesks(db, this.options.collections)
+      copying ??= copyToDesks(db, collections)
         .catch(() => undefined)
         .finally(() => (copying = null));
       await copying;
     };
-    const app = this.#app(db, () => clock.after(random.between(0, 200), () => void feed()));
+    const changes = new ChangeFeed(db, { interval: LOOK, onError: () => undefined });
+    const now = () => clock.now;
+    const streams = new EventStreams(changes, { ping: PING, now, collections });
+    const onWritten = () => clock.after(random.between(0, 200), () => void feed());
+    const app = this.#app({ db, feed: changes, streams, onWritten });
     const fetch = wrap(async (request) => app.fetch(request), { db, clock });
     return { isAlive: () => alive, fetch, dead, kill, feed };
   }
 
-  #app(db: Database, onWritten: () => void) {
+  #app(parts: Pick<AppParts, 'db' | 'feed' | 'streams' | 'onWritten'>) {
     const { clock, collections, issuer } = this.options;
     const now = () => clock.now;
     const verify = tokenVerifier({ ...issuer, now });
-    const changes = new ChangeFeed(db, { interval: 60_000, onError: () => undefined });
     return createApp({
-      db,
+      ...parts,
       collections,
-      feed: changes,
-      streams: new EventStreams(changes, { ping: 60_000, now, collections }),
-      onWritten,
       log: {
         request: (line) => this.log.push(JSON.stringify(line)),
         event: (...line) => this.log.push(JSON.stringify(line)),

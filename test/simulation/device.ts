@@ -4,6 +4,7 @@ import type { Collection, Role } from '@liyu/model';
 import { Backoff } from '../../packages/store/src/backoff.js';
 import { isWritable, withoutMarks } from '../../packages/store/src/database.js';
 import type { LocalCollection, LocalDoc } from '../../packages/store/src/database.js';
+import { EventStream } from '../../packages/store/src/event-stream.js';
 import { HttpClient } from '../../packages/store/src/http-client.js';
 import type { Checkpoint } from '../../packages/store/src/puller.js';
 import { replicate } from '../../packages/store/src/replicate.js';
@@ -26,6 +27,8 @@ export interface DeviceOptions {
   collections: readonly Collection[];
   /** The customers that a member of staff opened. */
   opened?: readonly string[];
+  /** Whether it has a stream of hints. */
+  listens: boolean;
   resolve?: Resolve | undefined;
 }
 
@@ -40,8 +43,7 @@ export interface Refusal extends Reject {
  * `Backoff` of packages/store run as they are, on timers, clock and fetch of the virtual clock. In
  * plain maps, and so written anew here, is what store.ts, mirror.ts, replicator.ts and ledger.ts keep
  * in RxDB: the records, what is held and refused, and a mirror that gives way to the next one. Not
- * here: the stream of hints (a device asks now and then, as the client does without a stream), tabs,
- * the age of records and logging out.
+ * here: tabs, the age of records and logging out.
  */
 export class Device {
   readonly refusals: Refusal[] = [];
@@ -60,6 +62,7 @@ export class Device {
   #ending = new AbortController();
   #backoff = new Backoff();
   #isDropping = false;
+  #events: EventStream | null = null;
   readonly #kept = new Map<string, unknown>();
   /** What outlives a page but not the mirror. */
   readonly #marks = {
@@ -112,6 +115,13 @@ export class Device {
     return [...pending, ...this.aside];
   }
 
+  /** Whether a write of a record is yet to be sent, or sent and not yet answered. */
+  owes(coll: string, id: string): boolean {
+    const plain = this.#collection(coll);
+    if (!equal(plain.docs.get(id), plain.assumed.get(id))) return true;
+    return this.aside.some((item) => item.coll === coll && item.doc.id === id);
+  }
+
   /** Writes what the person may write of a record, as `Mirror.write` does. */
   write(coll: string, doc: LocalDoc): void {
     const definition = this.#definition(coll);
@@ -137,9 +147,19 @@ export class Device {
     });
   }
 
+  /** A hint asks for what it names; null stands for anything. */
+  #ask(coll: string | null, scope: string | null): void {
+    for (const [name, { resync }] of this.#running) {
+      if (coll === null || coll === name) resync(scope);
+    }
+  }
+
   /** Tries at once what waits after a failure. */
   wake(): void {
-    this.#here(() => this.#backoff.wake());
+    this.#here(() => {
+      this.#backoff.wake();
+      this.#events?.wake();
+    });
     this.poll();
   }
 
@@ -169,6 +189,7 @@ export class Device {
 
   #stop(): void {
     this.#ending.abort();
+    this.#events?.stop();
     this.#backoff.wake();
   }
 
@@ -224,6 +245,18 @@ export class Device {
       });
       this.#running.set(name, replication);
     }
+    const onFailure = (error: SyncError) => {
+      if (error.kind === 'network' || error.kind === 'busy') this.#ask(null, null);
+      else this.#fail(error, ending.signal);
+    };
+    this.#events = this.options.listens
+      ? new EventStream(
+          client,
+          ({ coll, scope }) => this.#ask(coll, scope),
+          onFailure,
+          () => undefined,
+        )
+      : null;
     // The client asks a customer who was opened, and a desk, again after a while.
     const ask = () => {
       if (ending.signal.aborted) return;

@@ -29,6 +29,8 @@ export class Oracle {
   readonly #taken = new Map<string, number>();
   /** Deeds that a restored backup has undone. */
   readonly #undone = new Set<Deed>();
+  /** Records that the bank has deleted. */
+  readonly #deleted = new Set<string>();
 
   constructor(
     private readonly customers: readonly string[],
@@ -50,6 +52,15 @@ export class Oracle {
     if (path.endsWith('/push') && exchange.status === 200) this.#seeVerdicts(exchange, reader);
   }
 
+  /** A hint to a customer names no scope but theirs. */
+  seeHint(text: string, { role, who }: Reader): void {
+    const scopes = text.match(/"[a-z]:[^"]*"/g) ?? [];
+    const known = [`"c:${who}"`, '"g:policy"'];
+    if (role === 'customer' && scopes.some((scope) => !known.includes(scope))) {
+      this.breach(`a hint to ${who} names another scope`);
+    }
+  }
+
   seeLog(lines: readonly string[]): void {
     const told = this.customers.find((customer) =>
       lines.some((line) =>
@@ -59,15 +70,20 @@ export class Oracle {
     if (told !== undefined) this.breach(`the log tells of ${told}`);
   }
 
-  /** A backup was restored: what the bank had taken since, and no device holds, is gone rightly. */
+  /** A backup was restored: what the bank had said yes to since is gone rightly. */
   restored(deeds: readonly Deed[], held: ReadonlySet<string>): void {
     this.#taken.clear();
     for (const deed of deeds) {
       const { coll, id, device } = deed;
-      const waits = device.unsent().some((item) => item.coll === coll && item.doc.id === id);
+      const waits = device.owes(coll, id);
       if (!waits && !held.has(`${coll}/${id}`)) this.#undone.add(deed);
       if (!waits && deed.lasts) this.#undone.add(deed);
     }
+  }
+
+  /** The bank deletes a record, and with it what it had taken. */
+  deleted(coll: string, id: string): void {
+    this.#deleted.add(`${coll}/${id}`);
   }
 
   /** What a person wrote is on the server, or they were told that it is not. */
@@ -77,7 +93,8 @@ export class Oracle {
       if (this.#undone.has(deed)) continue;
       const states = this.witness.history.get(`${coll}/${id}`) ?? [];
       const isTaken = states.some(isIn);
-      if (isTaken && (!lasts || isIn(states.at(-1)!))) continue;
+      const mayGo = !lasts || this.#deleted.has(`${coll}/${id}`);
+      if (isTaken && (mayGo || isIn(states.at(-1)!))) continue;
       const isTold = device.refusals.some(
         (refusal) => refusal.coll === coll && refusal.id === id && isIn(refusal.doc as Doc),
       );

@@ -37,8 +37,8 @@ export class PlainCollection {
 /**
  * RxDB's replication protocol over plain maps: pages downwards until one is short, skipping records
  * with a write that isn't delivered; then upwards all that differs from what the server is known to
- * have, while pages wait; conflicts give way to the server's record unless it was written on meanwhile.
- * The handlers, and with them all that Liyu decides, are those of packages/store. It ends with `signal`.
+ * have, while a call to pull waits; conflicts give way to the server's record unless it was written on
+ * meanwhile. The handlers, and with them all that Liyu decides, are those of packages/store. It ends with `signal`.
  */
 export function startPlain(
   plain: PlainCollection,
@@ -80,7 +80,6 @@ export function startPlain(
     async function down(): Promise<void> {
       for (;;) {
         const page = await again(() => pull.handler(plain.checkpoint, pull.batchSize));
-        await firstValueFrom(pushing.pipe(filter((isPushing) => !isPushing)));
         if (signal.aborted) return;
         for (const doc of page.documents) land(doc);
         plain.checkpoint = { ...plain.checkpoint, ...page.checkpoint };
@@ -133,7 +132,8 @@ export function startPlain(
       }),
       up: loop(signal, up),
     };
-    pull.stream$.subscribe(next.down);
+    const isIdle = pushing.pipe(filter((isPushing) => !isPushing));
+    pull.stream$.subscribe(() => void firstValueFrom(isIdle).then(next.down));
     onUp(() => {
       if (plain.checkpoint !== undefined) next.up();
     });

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { createIssuer } from '../../packages/server/src/testing/issuer.js';
 import { BankDatabase } from './bank-database.js';
 import { simulate } from './simulate.js';
+import { Tally } from './tally.js';
 
 const FAILING = new URL('failing-seeds.json', import.meta.url);
 
@@ -43,8 +44,10 @@ if (![happenings, first, count].every((value) => Number.isSafeInteger(value) && 
 const bank = await BankDatabase.open();
 const issuer = await createIssuer();
 let failed = 0;
+const total = new Tally();
 for (let seed = first; seed < first + count; seed++) {
-  const { breaches, trace, hash } = await simulate({ seed, bank, issuer, happenings });
+  const { breaches, trace, hash, tally } = await simulate({ seed, bank, issuer, happenings });
+  total.addAll(tally);
   if (breaches.length > 0 || values.seed !== undefined) console.log(trace.join('\n'));
   if (breaches.length > 0) {
     failed += 1;
@@ -53,5 +56,6 @@ for (let seed = first; seed < first + count; seed++) {
   }
 }
 await bank.close();
+for (const [event, times] of total.counts) console.log(`${String(times).padStart(7)} ${event}`);
 console.log(`${count - failed} of ${count} seeds passed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { collections } from '@liyu/model/schemas';
 import type { Collection } from '@liyu/model';
 import { writeDocs } from '../../packages/server/src/sync/write-docs.js';
-import type { Write } from '../../packages/server/src/sync/write-docs.js';
 import type { Issuer } from '../../packages/server/src/testing/issuer.js';
-import type { Backup, BankDatabase } from './bank-database.js';
+import type { BankDatabase } from './bank-database.js';
 import { Bank, newer } from './bank.js';
 import type { WrapServer } from './bank.js';
 import { Device } from './device.js';
@@ -16,7 +15,9 @@ import { Oracle } from './oracle.js';
 import type { Reader } from './oracle.js';
 import type { Resolve } from './plain-replication.js';
 import { Random } from './random.js';
-import { careEvent, customerDoc, earned, firstRecords, invitation } from './records.js';
+import { firstRecords } from './records.js';
+import { Tally } from './tally.js';
+import { troubles } from './troubles.js';
 import { VirtualClock } from './virtual-clock.js';
 import { Witness } from './witness.js';
 
@@ -37,6 +38,7 @@ export interface Outcome {
   trace: readonly string[];
   /** What didn't hold; empty when all is well. */
   breaches: readonly string[];
+  tally: Tally;
 }
 
 const START = Date.parse('2026-11-26T02:00:00Z');
@@ -50,6 +52,8 @@ const OF_DESK = ['customers', 'careEvents', 'cases', 'redemptions'];
 const OF_PERSON = [...OF_DESK, 'surveys', 'points', 'entitlements'];
 /** What the second device of a customer shows. */
 const OF_SECOND = ['customers', 'cases', 'redemptions', 'surveys'];
+/** Share of devices that hear of changes; the others have a network that lets no stream through. */
+const LISTENING = 0.5;
 /** Most requests of a device in a minute, whatever fails. */
 const MOST_PER_MINUTE = 400;
 
@@ -72,6 +76,7 @@ async function run(
 ): Promise<Outcome> {
   const trace: string[] = [];
   const breaches = new Set<string>();
+  const tally = new Tally();
   const note = (line: string) => trace.push(`${clock.now - START} ${line}`);
   const breach = (what: string) => {
     if (!breaches.has(what)) note(`BREACH ${what}`);
@@ -89,6 +94,7 @@ async function run(
       clock,
       random,
       witness,
+      tally,
       trace: note,
       wrap: options.wrapServer,
     },
@@ -104,17 +110,21 @@ async function run(
     onKilled: () => undefined,
     onCommitted: () => witness.look(),
   });
-  const write = (customer: string, writes: Write[]) =>
-    writeDocs(office, served, `c:${customer}`, writes);
   for (const customer of CUSTOMERS) {
     const manager = customer === 'c-3' ? OTHER : MANAGER;
-    void write(customer, firstRecords(customer, manager));
+    void writeDocs(office, served, `c:${customer}`, firstRecords(customer, manager));
   }
   await clock.pass(1_000);
 
   const readers = new Map<string, Reader>();
-  const network = new Network(server, clock, random, note, (exchange) =>
-    oracle.seeAnswer(exchange, readers.get(exchange.who)!),
+  const network = new Network(
+    server,
+    clock,
+    random,
+    tally,
+    note,
+    (exchange) => oracle.seeAnswer(exchange, readers.get(exchange.who)!),
+    (who, text) => oracle.seeHint(text, readers.get(who)!),
   );
   const known = (names: readonly string[], from: Readonly<Record<string, Collection>>) =>
     names.map((name) => from[name]!);
@@ -144,6 +154,7 @@ async function run(
       },
       collections: known(names, isOld ? collections : served),
       opened: role === 'staff' ? ['c-1', 'c-2'] : [],
+      listens: random.chance(LISTENING),
       resolve: options.resolve,
     });
     readers.set(name, { device, role, who });
@@ -156,8 +167,6 @@ async function run(
   const devices = [...readers.values()];
 
   const deeds: Deed[] = [];
-  let backup: { rows: Backup; held: Set<string> } | null = null;
-  let count = 0;
 
   const act = () => {
     const { device, role } = random.pick(devices);
@@ -167,50 +176,23 @@ async function run(
     deeds.push(deed);
     note(`${device.name} ${deed.coll} ${deed.id} ${deed.what}`);
   };
-  const plan = () => {
-    const customer = random.pick(CUSTOMERS);
-    const id = `${customer}:n-${++count}`;
-    note(`the bank plans ${id}`);
-    void write(customer, [
-      { coll: 'careEvents', doc: careEvent(customer, id) },
-      { coll: 'careEvents', doc: careEvent(customer, `${customer}:survey:${id}`, id) },
-      { coll: 'surveys', doc: invitation(customer, id) },
-      { coll: 'points', doc: earned(customer, `${id}:p`, 20) },
-    ]);
-  };
-  const move = () => {
-    const manager = random.pick([MANAGER, OTHER]);
-    note(`c-2 is ${manager}'s`);
-    void write('c-2', [{ coll: 'customers', doc: customerDoc('c-2', manager) }]);
-  };
-  const unplug = () => {
-    const { device } = random.pick(devices);
-    note(`${device.name} has no network`);
-    network.offline.add(device.name);
-    clock.after(random.between(1_000, 40_000), () => {
-      network.offline.delete(device.name);
-      device.wake();
-    });
-  };
-  const crash = () => {
-    const { device } = random.pick(devices);
-    note(`${device.name} is opened again`);
-    device.restart();
-  };
-  const keep = async () => {
-    note('a backup is made');
-    backup = { rows: await clock.track(database.backup()), held: new Set(witness.history.keys()) };
-  };
-  const goBack = async () => {
-    if (backup === null) return;
-    note('the backup is restored');
-    server.killAll();
-    oracle.restored(deeds, backup.held);
-    await clock.track(database.restoreAsBackup(backup.rows));
-    await witness.look();
-    backup = null;
-  };
-  const rare = [plan, plan, move, unplug, unplug, crash, crash, keep, goBack];
+  const rare = troubles({
+    clock,
+    random,
+    database,
+    office,
+    served,
+    server,
+    network,
+    customers: CUSTOMERS,
+    managers: [MANAGER, OTHER],
+    devices,
+    deeds,
+    oracle,
+    witness,
+    tally,
+    note,
+  });
   for (let left = options.happenings ?? 40; left > 0; left--) {
     if (random.chance(0.6)) act();
     else void random.pick(rare)();
@@ -246,7 +228,7 @@ async function run(
     const digests = oracle.seeDigests(reader, scopes, asking(reader.device, server));
     await clock.pass(5_000);
     await digests;
-    const minutes = (clock.now - START) / 60_000;
+    const minutes = (clock.now - clock.leapt - START) / 60_000;
     const requests = network.requests.get(reader.device.name) ?? 0;
     note(`${reader.device.name} sent ${requests} requests`);
     if (requests > minutes * MOST_PER_MINUTE) breach(`${reader.device.name}: ${requests} requests`);
@@ -258,7 +240,7 @@ async function run(
   // What they were at ends here, and not in the middle of the next seed.
   await clock.pass(60_000);
   const hash = createHash('sha256').update(trace.join('\n')).digest('hex');
-  return { seed, hash, trace, breaches: [...breaches] };
+  return { seed, hash, trace, breaches: [...breaches], tally };
 }
 
 /** How the digests of a device are asked for. */

@@ -39,7 +39,11 @@ describe('the simulation', () => {
       { wrapServer: mutants.timestampCheckpoint },
       / is missing| is too many| differs/,
     ],
-    ['filters after the limit', { wrapServer: mutants.filterAfterLimit }, / is missing/],
+    [
+      'filters after the limit',
+      { wrapServer: mutants.filterAfterLimit },
+      / is missing| never delivered/,
+    ],
     ['loses a record of a page', { wrapServer: mutants.shortPages }, / has the digest /],
     ['has a conflict handler that throws', { resolve: mutants.throwingHandler }, /never delivered/],
   ];

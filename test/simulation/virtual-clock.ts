@@ -14,6 +14,17 @@ interface Timer {
   run: () => void;
 }
 
+/** What a timer's start returns. */
+interface Handle {
+  order: number;
+  unref: () => Handle;
+}
+
+function handle(order: number): Handle {
+  const timer = { order, unref: () => timer };
+  return timer;
+}
+
 const immediately = setImmediate;
 
 /**
@@ -30,6 +41,9 @@ export class VirtualClock {
   readonly #working = new Set<Promise<unknown>>();
   readonly #place = new AsyncLocalStorage<Place | null>();
   #order = 0;
+  /** Until when the present `pass` lasts. */
+  #end = 0;
+  #leapt = 0;
 
   constructor(random: Random, now: number) {
     this.#random = random;
@@ -66,19 +80,32 @@ export class VirtualClock {
     }
   }
 
+  /** Everybody sleeps for `ms`: nothing falls due meanwhile, and what is to come is so much later. */
+  leap(ms: number): void {
+    this.now += ms;
+    this.#end += ms;
+    this.#leapt += ms;
+    for (const timer of this.#timers.values()) timer.at += ms;
+  }
+
+  /** How much of the time was slept through, in ms. */
+  get leapt(): number {
+    return this.#leapt;
+  }
+
   /** Lets `ms` pass, and all that falls due meanwhile happen. */
   async pass(ms: number): Promise<void> {
-    const end = this.now + ms;
+    this.#end = this.now + ms;
     await this.#settle();
     for (;;) {
       const next = this.#next();
-      if (next === null || next.at > end) break;
+      if (next === null || next.at > this.#end) break;
       this.#timers.delete(next.order);
       this.now = next.at;
       next.run();
       await this.#settle();
     }
-    this.now = end;
+    this.now = this.#end;
   }
 
   /** Replaces what the process tells of time, randomness and network. Returns how to put it back. */
@@ -87,14 +114,20 @@ export class VirtualClock {
     const { now } = Date;
     const { random } = Math;
     const fake = {
-      setTimeout: (run: () => void, ms = 0) => {
-        const order = this.after(ms, run);
-        return { order, unref: () => fake };
+      setTimeout: (run: () => void, ms = 0) => handle(this.after(ms, run)),
+      clearTimeout: (timer?: Handle) => timer && this.#timers.delete(timer.order),
+      setInterval: (run: () => void, ms = 0) => {
+        const timer = handle(0);
+        const begin = () => {
+          timer.order = this.after(ms, () => {
+            begin();
+            run();
+          });
+        };
+        begin();
+        return timer;
       },
-      clearTimeout: (timer?: { order: number }) => timer && this.#timers.delete(timer.order),
-      // Pings of streams, which nobody listens to here.
-      setInterval: () => ({ order: 0, unref: () => ({ order: 0 }) }),
-      clearInterval: () => undefined,
+      clearInterval: (timer?: Handle) => timer && this.#timers.delete(timer.order),
       fetch: (input: string, init?: RequestInit) => {
         const place = this.#place.getStore();
         if (!place) throw new Error('nobody is there to fetch');

@@ -67,6 +67,11 @@ export class Witness {
     }
   }
 
+  /** A backup was restored: versions begin where it had them. */
+  restored(): void {
+    this.#versions.clear();
+  }
+
   /** Whether a customer was at the manager's desk at any time since `from`. */
   wasAt(manager: string, customer: string, from: number): boolean {
     const stays = this.managers.filter((stay) => stay.customer === customer);
