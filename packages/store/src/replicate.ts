@@ -207,10 +207,8 @@ export function replicate(
       } else if (error.kind === 'gone' && role === 'staff') {
         // The customer is no longer this member of staff's: what was written must not vanish unsaid.
         context.onGone(rows.length);
-        answer = refused(
-          sent.map(({ newDocumentState }) => ({ newDocumentState })),
-          'gone',
-        );
+        // The record goes with the scope, by the pull that follows; the customer may be back by then.
+        answer = refused(sent, 'gone');
       } else throw error;
     }
     for (const reject of answer.rejects) {

@@ -235,6 +235,20 @@ describe('store, of staff', () => {
     expect(store.currentStatus.state).not.to.equal('error');
   });
 
+  it('keeps a record whose write came while its customer was away for a moment', async () => {
+    const store = await open(WANG);
+    const [planned] = (await whole(store, 'careEvents')).filter(({ state }) => state === 'planned');
+    answer = (path) => (path === '/push' ? json({ code: 'scope_gone' }, 403) : undefined);
+    await store.write('careEvents', { ...planned!, state: 'cancelled' });
+    const refused = await firstValueFrom(
+      store.watchRejection('careEvents', planned!.id).pipe(filter((value) => value !== null)),
+    );
+    expect([refused?.code, refused?.doc.state]).to.deep.equal(['gone', 'cancelled']);
+    await until(() => store.currentStatus.pending === 0, 'nothing pending');
+    const left = (await whole(store, 'careEvents')).find(({ id }) => id === planned!.id);
+    expect([left?.state, left?.pending]).to.deep.equal(['planned', undefined]);
+  });
+
   it("wipes on another manager's token", async () => {
     const subject = uniqueSubject();
     const first = await open(WANG, { subject });
