@@ -16,6 +16,7 @@ const counter = [
   '--test-reporter=./test/node-count-reporter.mjs',
   '--test-reporter-destination=stdout',
 ];
+const SEED = new URL('pglite/start-from-seed.mjs', import.meta.url).href;
 const BROWSER = /^packages\/(store|widgets|kit)\//;
 
 if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
@@ -87,7 +88,7 @@ function counted(name, args) {
   const { status } = spawnSync(process.execPath, args, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, COUNT_FILE: file },
+    env: { ...process.env, COUNT_FILE: file, NODE_OPTIONS: `--import=${SEED}` },
   });
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const count = JSON.parse(readFileSync(file, 'utf8'));

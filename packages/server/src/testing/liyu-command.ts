@@ -20,11 +20,11 @@ export class LiyuCommand {
   readonly #ended: Promise<number | null>;
 
   constructor(args: string[], env: Record<string, string> = {}) {
-    const { PATH = '', HOME = '' } = process.env;
+    const { PATH = '', HOME = '', NODE_OPTIONS = '' } = process.env;
     this.child = spawn(
       process.execPath,
       ['--conditions=source', '--import', 'tsx', MAIN, ...args],
-      { env: { PATH, HOME, ...env } },
+      { env: { PATH, HOME, NODE_OPTIONS, ...env } },
     );
     this.child.stdout.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
     this.child.stderr.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
