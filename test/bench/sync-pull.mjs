@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { collections } from '@liyu/model/schemas';
+import { asCaller } from '../../packages/server/src/sync/as-caller.js';
 import { PAGE_LIMIT, pull } from '../../packages/server/src/sync/pull.js';
 import { customerOf } from './sync-bank.mjs';
 import { row } from './report.mjs';
@@ -11,7 +12,7 @@ export async function pullRows(db, of, { runs, times }) {
   const limit = Math.min(1_000, PAGE_LIMIT);
   const collection = collections.careEvents;
   const page = async () =>
-    JSON.stringify(await pull(db, { collection, scope, audience: 'customer', cp: null, limit }));
+    JSON.stringify(await pullAs(db, { collection, scope, audience: 'customer', cp: null, limit }));
   const plain = async () => {
     const [found] = await db.query(
       `SELECT json_build_object('documents', json_agg(record))::text AS page FROM (
@@ -43,6 +44,13 @@ export async function pullRows(db, of, { runs, times }) {
   ];
 }
 
+/** A pull with the rights of the customer whose scope it is, as a request has them. */
+function pullAs(db, request) {
+  const customer = request.scope.slice(2);
+  const actor = { role: 'customer', customer, manager: null, branch: null, duties: [], name: null };
+  return asCaller(db, { actor, scopes: [request.scope] }, (tx) => pull(tx, request));
+}
+
 /** Pulls of a few records a second, of many customers at once. */
 export async function pullsAtOnce(db, customers) {
   const CLIENTS = 16;
@@ -53,7 +61,7 @@ export async function pullsAtOnce(db, customers) {
     Array.from({ length: CLIENTS }, async (_, client) => {
       for (let n = 0; n < PULLS; n++) {
         const scope = `c:${customerOf(2 + ((client * PULLS + n * 7) % (customers - 2)))}`;
-        await pull(db, { collection, scope, audience: 'customer', cp: null, limit: 100 });
+        await pullAs(db, { collection, scope, audience: 'customer', cp: null, limit: 100 });
       }
     }),
   );

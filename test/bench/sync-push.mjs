@@ -62,6 +62,7 @@ function request(customer, docs) {
     scope: `c:${customer}`,
     rows: docs.map((newDocumentState) => ({ newDocumentState })),
     actor: { role: 'customer', customer, manager: null, branch: null, duties: [], name: null },
+    scopes: [`c:${customer}`],
     desks: null,
     now: new Date().toISOString(),
   };

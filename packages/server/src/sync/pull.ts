@@ -43,17 +43,21 @@ export const OWNER = `LEFT JOIN doc o
   ON o.customer = e.customer AND o.coll = 'customers' AND o.id = e.customer AND NOT o.deleted`;
 export const AWAY = `coalesce(NOT s.scope = ANY(${deskScopesSql('o')}), true)`;
 
-interface Row {
+/** How the scope stands, in the first row alone. */
+interface State {
   epoch: number;
   head: number;
   gc: number;
+}
+
+interface Row extends State {
   /** The rest is null in the only row of a scope without a new entry. */
   id: string | null;
   ver: number;
+  /** Whether it's deleted, or has left the scope. */
   gone: boolean;
   /** Whether its customer has left the desk, though the feeder hasn't said so yet. */
   away: boolean;
-  deleted: boolean;
   body: Record<string, unknown>;
   rev: number;
 }
@@ -83,11 +87,14 @@ export async function pull(
   const limit = Math.min(request.limit, PAGE_LIMIT);
   const isDesk = isDeskScope(scope);
   const rows = await db.query<Row>(
-    `SELECT s.epoch, s.ver AS head, s.gc, e.id, e.ver, e.gone,
-       ${isDesk ? AWAY : 'false'} AS away, coalesce(d.deleted, true) AS deleted, d.body, d.rev
+    `SELECT CASE WHEN e.n > 1 THEN NULL ELSE s.epoch END AS epoch,
+       CASE WHEN e.n > 1 THEN NULL ELSE s.ver END AS head,
+       CASE WHEN e.n > 1 THEN NULL ELSE s.gc END AS gc,
+       e.id, e.ver, e.gone OR coalesce(d.deleted, true) AS gone,
+       ${isDesk ? `NOT e.gone AND ${AWAY}` : 'false'} AS away, d.body, d.rev
      FROM scope s
      LEFT JOIN LATERAL (
-       SELECT id, customer, ver, gone FROM entry
+       SELECT id, customer, ver, gone, row_number() OVER (ORDER BY ver) AS n FROM entry
        WHERE scope = s.scope AND coll = $2 AND ver > $3 ORDER BY ver LIMIT $4
      ) e ON true
      LEFT JOIN doc d ON d.customer = e.customer AND d.coll = $2 AND d.id = e.id
@@ -102,7 +109,7 @@ export async function pull(
   const resync = isStart ? null : resyncReason(cp, state);
   if (resync !== null) return { resync };
   const found = rows.filter((row): row is EntryRow => row.id !== null);
-  const away = found.findIndex((row) => row.away && !row.gone);
+  const away = isDesk ? found.findIndex((row) => row.away) : -1;
   const page = found.slice(0, away < 0 ? limit : Math.min(away, limit));
   const documents = page.map((row) => viewOf(collection, row, audience));
   const next = found[page.length];
@@ -126,6 +133,6 @@ export function resyncReason(
 }
 
 function viewOf(collection: Collection, row: EntryRow, audience: Audience): Doc | Tombstone {
-  if (row.gone || row.deleted) return { id: row.id, _deleted: true };
+  if (row.gone) return { id: row.id, _deleted: true };
   return project(collection, docOf(row), audience);
 }
