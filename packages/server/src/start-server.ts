@@ -7,6 +7,7 @@ import { policyInForce, recordPolicy } from './bank/policy-in-force.js';
 import type { Database } from './db/database.js';
 import { migrateMetrics, migrateSchema } from './db/migrate.js';
 import { openDatabase } from './db/open-database.js';
+import { prepareRequestRole } from './db/prepare-request-role.js';
 import { createDemo } from './demo/create-demo.js';
 import { PROBE_PATIENCE, createApp } from './http/create-app.js';
 import { EventStreams } from './http/event-streams.js';
@@ -79,6 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     applied = await migrateSchema(opened);
     policy = options.policy ?? (await policyInForce(opened, undefined));
     applied.push(...(await migrateMetrics(opened, policy)));
+    await prepareRequestRole(opened);
   } catch (error) {
     if (isOwn) await opened.close();
     throw error;

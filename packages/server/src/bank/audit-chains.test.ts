@@ -35,7 +35,7 @@ onEveryEngine((fresh) => {
   };
   const request = (id: string, rows: PushRequest['rows'], coll = 'notes'): PushRequest => ({
     ...{ collections: withNotes, collection: withNotes[coll]!, scope: customerScope(id), rows },
-    ...{ actor: customer(id), desks: null, now: NOW },
+    ...{ actor: customer(id), scopes: [customerScope(id), 'g:policy'], desks: null, now: NOW },
   });
   const create = (id: string, key: string, text = 'x') => ({
     newDocumentState: note(id, key, text),
@@ -118,6 +118,7 @@ onEveryEngine((fresh) => {
     const failed = db.transaction(async (tx) => {
       const within: Database = { ...db, transaction: (work) => work(tx) };
       await push(within, request('c-1', [create('c-1', 'a')]));
+      await tx.query('SET LOCAL ROLE NONE');
       assert.equal((await tx.query('SELECT FROM audit')).length, 1);
       throw new Error('power cut');
     });
@@ -144,10 +145,17 @@ onEveryEngine((fresh) => {
       await assert.rejects(db.query(sql), /only ever added/, sql);
     }
     const grants = await db.query(
-      `SELECT grantee, privilege_type FROM information_schema.role_table_grants
-       WHERE table_name IN ('audit', 'audit_head', 'audit_key') AND grantee <> current_user`,
+      `SELECT grantee, table_name AS table, string_agg(privilege_type, ', ' ORDER BY privilege_type) AS may
+       FROM information_schema.role_table_grants
+       WHERE table_name IN ('audit', 'audit_head', 'audit_key') AND grantee <> current_user
+       GROUP BY grantee, table_name ORDER BY table_name`,
     );
-    assert.deepEqual(grants, []);
+    const grantee = 'liyu_request';
+    assert.deepEqual(grants, [
+      { grantee, table: 'audit', may: 'INSERT' },
+      { grantee, table: 'audit_head', may: 'INSERT, SELECT' },
+      { grantee, table: 'audit_key', may: 'INSERT, SELECT' },
+    ]);
   });
 
   it('names nobody and nothing personal', async () => {

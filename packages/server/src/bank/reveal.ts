@@ -3,6 +3,7 @@ import type { Caller } from '../auth/caller.js';
 import type { Database } from '../db/database.js';
 import { isoText } from '../db/iso-text.js';
 import { appendAudit } from '../sync/audit-trail.js';
+import { asCaller, openCustomer } from '../sync/as-caller.js';
 import { membersAmong } from '../sync/desk.js';
 import { customerScope, isDeskScope } from '../sync/scope.js';
 import { lockScopes } from '../sync/write-records.js';
@@ -45,15 +46,14 @@ export async function reveal(
 ): Promise<{ value: string | null } | null> {
   const { actor, scopes } = caller;
   if (actor.role !== 'staff') return null;
-  return db.transaction(async (tx) => {
-    const isMember = async () =>
-      (await membersAmong(tx, scopes.filter(isDeskScope), [customer])).has(customer);
-    if (!(await isMember())) return null;
+  return asCaller(db, caller, async (tx) => {
+    const desks = scopes.filter(isDeskScope);
+    if (!(await openCustomer(tx, caller, desks, customer))) return null;
     // Writers of a customer's trail go one after another, so that its numbers have no gap.
     const scope = customerScope(customer);
     await lockScopes(tx, [scope]);
     // Who left the desk while this waited.
-    if (!(await isMember())) return null;
+    if (!(await membersAmong(tx, desks, [customer])).has(customer)) return null;
     const [row] = await tx.query<{ value: string | null }>(
       `SELECT CASE $2 WHEN 'name' THEN name WHEN 'phone' THEN phone
          WHEN 'birthday' THEN birthday::text END AS value

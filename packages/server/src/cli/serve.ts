@@ -1,4 +1,5 @@
 import { loadPolicy } from '@liyu/policy/node';
+import { loginMight } from '../db/prepare-request-role.js';
 import { createLog } from '../log.js';
 import { startServer } from '../start-server.js';
 import type { Command } from './command.js';
@@ -27,6 +28,10 @@ export const serve: Command = async (args, { env, stdout }) => {
   const stopped = untilSignal();
   const server = await startServer({ ...config, database, policy, log, drain: DRAIN });
   stdout.write(`ready ${server.url}\n`);
+  const might = database.startsWith('pglite:') ? null : await loginMight(server.db);
+  if (might !== null) {
+    log.event('warn', 'the login passes row-level security; requests do not', { login: might });
+  }
   log.event('info', 'serving', {
     port: Number(new URL(server.url).port),
     ...(server.metricsUrl === null ? {} : { metrics: Number(new URL(server.metricsUrl).port) }),

@@ -3,6 +3,7 @@ import { DatabaseError } from './database.js';
 import type { Database, Queryable } from './database.js';
 import { addMetricColumns } from './metrics-table.js';
 import { MIGRATIONS } from './migrations.js';
+import { forceRowSecurity } from './row-security.js';
 
 /**
  * Brings the schema up to date, and the columns of table metrics up to the policy. Several processes
@@ -49,6 +50,7 @@ async function createLedger(db: Database): Promise<void> {
           id int PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now()
         )`,
       );
+      await closeLedger(db);
       await db.query(
         `INSERT INTO migration (id, name) VALUES (0, 'ledger') ON CONFLICT DO NOTHING`,
       );
@@ -57,11 +59,25 @@ async function createLedger(db: Database): Promise<void> {
       // IF NOT EXISTS is not atomic: two first starts at once can collide in the catalogue.
       const { code, message } = error as { code?: string; message: string };
       if (code === '42501') {
-        throw new DatabaseError(`the login of DATABASE_URL may not create tables: ${message}`);
+        throw new DatabaseError(
+          `the login of DATABASE_URL may not create or fill tables: ${message}`,
+        );
       }
       if (attempt === 5 || !['23505', '42P07', '42710'].includes(code ?? '')) throw error;
     }
   }
+}
+
+/** Not a step: who waits to take one holds the ledger, which this must have for itself. */
+async function closeLedger(db: Database): Promise<void> {
+  const [ledger] = await db.query<{ closed: boolean }>(
+    `SELECT relrowsecurity AND relforcerowsecurity AS closed FROM pg_class
+     WHERE oid = 'migration'::regclass`,
+  );
+  if (ledger?.closed === true) return;
+  await db.transaction(async (tx) => {
+    for (const statement of forceRowSecurity('migration')) await tx.query(statement);
+  });
 }
 
 async function record(tx: Queryable, id: number, name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { CREATE_AUDIT_TABLES } from './audit-tables.js';
 import { CREATE_IMPORT_ROLE } from './import-role.js';
+import { CREATE_ROW_SECURITY } from './row-security.js';
 
 /** One step of the schema. Steps are never edited once released; a later step changes them. */
 export interface Migration {
@@ -224,5 +225,10 @@ export const MIGRATIONS: readonly Migration[] = [
       // The export is read over all collections. In no other scope is that asked for.
       `CREATE INDEX entry_of_export ON entry (scope, ver) WHERE scope = 'x:export'`,
     ],
+  },
+  {
+    id: 9,
+    name: 'row-level security; role of requests',
+    statements: CREATE_ROW_SECURITY,
   },
 ];

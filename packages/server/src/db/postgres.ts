@@ -63,16 +63,15 @@ export async function openPostgres(url: string): Promise<Database> {
   };
 }
 
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+
 async function runOnce<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
-    const result = await work({
-      query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>
-        (await client.query<Row>(sql, [...params])).rows,
-    });
-    await client.query('COMMIT');
+    const tx = lazily(client);
+    const result = await work(tx);
+    if (tx.isBegun()) await client.query('COMMIT');
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {
@@ -82,4 +81,23 @@ async function runOnce<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): P
   } finally {
     client.release(broken);
   }
+}
+
+/** A transaction that begins with its first statement, in one round trip when that has no parameters. */
+function lazily(client: pg.PoolClient): Queryable & { isBegun(): boolean } {
+  let isBegun = false;
+  return {
+    isBegun: () => isBegun,
+    query: async <Row extends object>(sql: string, params: readonly unknown[] = []) => {
+      if (!isBegun) {
+        isBegun = true;
+        if (params.length === 0) {
+          const results = await client.query<Row>(`${BEGIN}; ${sql}`);
+          return (results as unknown as pg.QueryResult<Row>[]).at(-1)!.rows;
+        }
+        await client.query(BEGIN);
+      }
+      return (await client.query<Row>(sql, [...params])).rows;
+    },
+  };
 }

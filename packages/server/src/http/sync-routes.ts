@@ -1,9 +1,11 @@
 import type { Collection } from '@liyu/model';
+import { collectionAt } from '@liyu/model/schemas';
 import * as z from 'zod';
 import type { Caller } from '../auth/caller.js';
-import type { Database } from '../db/database.js';
+import type { Database, Queryable } from '../db/database.js';
 import type { Log } from '../log.js';
 import type { Meter } from '../metrics/meter.js';
+import { asCaller, openCustomer } from '../sync/as-caller.js';
 import type { ChangeFeed } from '../sync/change-feed.js';
 import { digest } from '../sync/digest.js';
 import { pull } from '../sync/pull.js';
@@ -66,17 +68,23 @@ export function addSyncRoutes(app: LiyuApp, parts: SyncParts): void {
   app.post('/sync/v1/pull', async (c) => {
     const caller = c.get('caller');
     const { coll, scope, sv, cp, limit } = await readJson(c.req.raw, pullRequest);
-    const collection = await admit(parts, caller, coll, scope, sv);
-    const page = await pull(db, { collection, scope, audience: caller.actor.role, cp, limit });
+    const audience = caller.actor.role;
+    const page = await asCaller(db, caller, async (tx) => {
+      const collection = await admit(tx, collections, caller, coll, scope, sv);
+      return pull(tx, { collection, scope, audience, cp, limit });
+    });
     if ('resync' in page) throw resync(page.resync);
-    meter.pulled(collection.name, page.documents.length);
+    meter.pulled(coll, page.documents.length);
     return c.json(page);
   });
 
   app.post('/sync/v1/digest', async (c) => {
     const { coll, scope, sv, e, v } = await readJson(c.req.raw, digestRequest);
-    const collection = await admit(parts, c.get('caller'), coll, scope, sv);
-    const found = await digest(db, { collection, scope, cp: { e, v } });
+    const caller = c.get('caller');
+    const found = await asCaller(db, caller, async (tx) => {
+      const collection = await admit(tx, collections, caller, coll, scope, sv);
+      return digest(tx, { collection, scope, cp: { e, v } });
+    });
     if ('resync' in found) throw resync(found.resync);
     return c.json(found);
   });
@@ -86,13 +94,17 @@ export function addSyncRoutes(app: LiyuApp, parts: SyncParts): void {
     const { coll, scope, sv, rows } = await readJson(c.req.raw, pushRequest);
     if (rows.length > ROW_LIMIT) throw new Problem('too_large', { reason: 'rows' });
     if (rows.some(isTooLarge)) throw new Problem('too_large', { reason: 'document' });
-    const collection = await admit(parts, caller, coll, scope, sv);
-    const actor = await named(db, caller.actor);
+    const { collection, actor, groups } = await asCaller(db, caller, async (tx) => ({
+      collection: await admit(tx, collections, caller, coll, scope, sv),
+      actor: await named(tx, caller.actor),
+      groups: await byCustomer(tx, caller, coll, scope, rows),
+    }));
+    const { scopes } = caller;
     const instant = new Date(now()).toISOString();
     const desks = desksTo(caller, scope);
     const answer: PushAnswer = { conflicts: [], rejects: [] };
-    for (const [own, group] of await byCustomer(db, caller, coll, scope, rows)) {
-      const request = { collections, collection, rows: group, actor, desks, now: instant };
+    for (const [own, group] of groups) {
+      const request = { collections, collection, rows: group, actor, scopes, desks, now: instant };
       const result =
         own === null ? null : await turns.run(own, () => push(db, { ...request, scope: own }));
       if (own === null || result === null) {
@@ -129,7 +141,7 @@ type Rows = z.infer<typeof pushRequest>['rows'];
  * each in a transaction of its own; null stands for customers who don't belong to the desk.
  */
 async function byCustomer(
-  db: Database,
+  tx: Queryable,
   { scopes }: Caller,
   coll: string,
   scope: string,
@@ -139,7 +151,7 @@ async function byCustomer(
   const groups = new Map<string | null, Rows>();
   const named = rows.map((row) => customerOf(coll, row.newDocumentState));
   const members = await membersAmong(
-    db,
+    tx,
     scopes.filter((one) => one === scope),
     named.filter((customer) => customer !== null),
   );
@@ -162,35 +174,39 @@ function idOf({ newDocumentState: { id } }: Rows[number]): string {
 }
 
 /** The caller with the name that records they sign carry. */
-async function named(db: Database, actor: Caller['actor']): Promise<Caller['actor']> {
+async function named(tx: Queryable, actor: Caller['actor']): Promise<Caller['actor']> {
   if (actor.manager === null) return actor;
-  return { ...actor, name: await staffName(db, actor.manager) };
+  return { ...actor, name: await staffName(tx, actor.manager) };
 }
 
 /**
- * The collection that a caller asked for. A scope of somebody else, one that doesn't exist, a
- * collection that doesn't exist or isn't for the caller's role: all one and the same 403. Staff may
- * open a customer who belongs to one of their desks; the desks themselves hold some collections only.
+ * The collection that a caller asked for; the transaction may read its scope from here on. A scope of
+ * somebody else, one that doesn't exist, a collection that doesn't exist or isn't for the caller's role:
+ * all one and the same 403. Staff may open a customer who belongs to one of their desks; the desks
+ * themselves hold some collections only.
  */
 async function admit(
-  { db, collections }: SyncParts,
-  { scopes, actor }: Caller,
+  tx: Queryable,
+  collections: Collections,
+  caller: Caller,
   coll: string,
   scope: string,
   sv: number,
 ): Promise<Collection> {
+  const { scopes, actor } = caller;
   const collection = readable(collections, coll, actor.role);
   if (collection === undefined) throw new Problem('scope_gone');
   if (isDeskScope(scope) && collection.desk !== true) throw new Problem('scope_gone');
   if (!scopes.includes(scope)) {
     const customer = ownerOf(scope);
     const desks = scopes.filter(isDeskScope);
-    if (customer === '' || !(await membersAmong(db, desks, [customer])).has(customer)) {
+    if (customer === '' || !(await openCustomer(tx, caller, desks, customer))) {
       throw new Problem('scope_gone');
     }
-  } else if (ownerOf(scope) !== '' && (await isErased(db, scope))) {
+  } else if (ownerOf(scope) !== '' && (await isErased(tx, scope))) {
     throw new Problem('scope_gone');
   }
-  if (sv !== collection.version) throw new Problem('upgrade_required');
-  return collection;
+  const known = collectionAt(collection, sv);
+  if (known === null) throw new Problem('upgrade_required');
+  return known;
 }

@@ -70,16 +70,21 @@ export async function appendAudit(
   const created = [...chains].flatMap(([scope, { chain, key, isNew }]) =>
     isNew ? [{ scope, chain, key }] : [],
   );
+  // Before the rows: the database takes those of a chain whose key it finds.
+  if (created.length > 0) {
+    await tx.query(
+      `INSERT INTO audit_key (scope, chain, key)
+       SELECT scope, chain, decode(key, 'hex')
+       FROM jsonb_to_recordset($1::jsonb) AS k(scope text, chain uuid, key text)`,
+      [JSON.stringify(created)],
+    );
+  }
   await tx.query(
     `WITH r AS (
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
          chain uuid, n bigint, at timestamptz, action text, coll text, record text, field text,
          version bigint, records bigint, actor_kind text, actor text, hash text
        )
-     ), keys AS (
-       INSERT INTO audit_key (scope, chain, key)
-       SELECT scope, chain, decode(key, 'hex')
-       FROM jsonb_to_recordset($2::jsonb) AS k(scope text, chain uuid, key text)
      ), heads AS (
        INSERT INTO audit_head (chain, n, hash)
        SELECT DISTINCT ON (chain) chain, n, decode(hash, 'hex') FROM r ORDER BY chain, n DESC
@@ -89,7 +94,7 @@ export async function appendAudit(
      SELECT chain, n, at, action, coll, decode(record, 'hex'), field, version, records, actor_kind,
        decode(actor, 'hex'), decode(hash, 'hex')
      FROM r`,
-    [JSON.stringify(rows), JSON.stringify(created)],
+    [JSON.stringify(rows)],
   );
 }
 

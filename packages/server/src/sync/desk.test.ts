@@ -246,11 +246,13 @@ onEveryEngine((fresh) => {
     const server = await start(
       {
         ...db,
+        // After the transaction that lets the push in, before the one that writes.
         transaction: async (work) => {
-          const first = meanwhile;
+          const after = meanwhile;
           meanwhile = null;
-          await first?.();
-          return db.transaction(work);
+          const result = await db.transaction(work);
+          await after?.();
+          return result;
         },
       },
       { poll: 60_000 },

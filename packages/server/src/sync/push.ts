@@ -1,6 +1,7 @@
 import type { Actor, Collection, Doc, DocRef, RuleContext, Verdict } from '@liyu/model';
 import { primitives, project } from '@liyu/model/schemas';
 import type { Database, Queryable } from '../db/database.js';
+import { asCaller, openCustomer } from './as-caller.js';
 import { membersAmong } from './desk.js';
 import { judge } from './judge.js';
 import type { PushRow } from './judge.js';
@@ -18,6 +19,8 @@ export interface PushRequest {
   scope: string;
   rows: readonly PushRow[];
   actor: Actor;
+  /** Scopes of the caller's token. */
+  scopes: readonly string[];
   /** The desks through which staff reach the scope of a customer; null when it's the caller's own. */
   desks: readonly string[] | null;
   /** Moment of receipt, ISO 8601 in UTC. */
@@ -44,9 +47,10 @@ export interface PushResult {
  * any more: what was known of it before the lock may be of the past.
  */
 export async function push(db: Database, request: PushRequest): Promise<PushResult | null> {
-  return db.transaction(async (tx) => {
+  return asCaller(db, request, async (tx) => {
     // A connection that waits for a busy scope is one that others lack: the client comes again.
     await tx.query(`SET LOCAL lock_timeout = '2s'`);
+    if (!(await isReached(tx, request))) return null;
     const locked = await LockedScope.lock(tx, request.scope);
     if (!(await isOpen(tx, locked, request))) return null;
     const judging = new Judging(tx, locked, request);
@@ -59,6 +63,12 @@ export async function push(db: Database, request: PushRequest): Promise<PushResu
     });
     return { answer: judging.answer(), written, failures };
   });
+}
+
+/** Whether the database lets the caller at the scope. */
+async function isReached(tx: Queryable, request: PushRequest): Promise<boolean> {
+  const { desks, scope } = request;
+  return desks === null || openCustomer(tx, request, desks, ownerOf(scope));
 }
 
 /** Whether the caller may write to the scope as it stands under the lock. */
