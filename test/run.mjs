@@ -23,7 +23,8 @@ if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
   check('install', npm, ['ci', '--no-audit', '--no-fund']);
 }
 
-const tests = [...findTests('packages'), ...findTests('test/simulation')].filter(
+// The longest first, so that no core waits for it at the end.
+const tests = [...findTests('test/simulation'), ...findTests('packages')].filter(
   (file) => !BROWSER.test(file),
 );
 const STEPS = {

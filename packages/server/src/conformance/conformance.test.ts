@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { collections } from '@liyu/model/schemas';
 import { loadPolicy } from '@liyu/policy/node';
+import type { Database } from '../db/database.js';
 import { openDatabase } from '../db/open-database.js';
 import { listen } from '../http/listen.js';
 import type { Listener } from '../http/listen.js';
@@ -150,9 +151,10 @@ describe('liyu conformance', () => {
   const tokens = join(folder, 'tokens.json');
   let server: RunningServer;
 
+  let database: Database;
   before(async () => {
     const issuer = await createIssuer();
-    const database = await openDatabase('pglite:memory');
+    database = await openDatabase('pglite:memory');
     server = await startServer({ database, auth: issuer, poll: 50, policy: loadPolicy() });
     for (const id of ['c-anna', 'c-bob']) {
       await writeDocs(database, collections, `c:${id}`, [
@@ -165,6 +167,7 @@ describe('liyu conformance', () => {
   });
   after(async () => {
     await server.close();
+    await database.close();
     rmSync(folder, { recursive: true });
   });
 
