@@ -39,7 +39,7 @@ function writeTable() {
 
 function section({ name, date, rows }) {
   const lines = rows.map(({ what, against, measure, ratio, target, met, runs, reason }) => {
-    const isCost = measure === 'times as long';
+    const isCost = measure !== 'times as fast';
     const spread = Array.isArray(runs) ? ` (${Math.min(...runs)} to ${Math.max(...runs)})` : '';
     const bound = target === null ? '' : `${isCost ? '≤' : '≥'} ${target}`;
     const verdict = met === null ? '' : met ? 'yes' : `no${reason ? `: ${reason}` : ''}`;

@@ -9,20 +9,27 @@ import { timed } from './sync-pull.mjs';
 
 const ROWS = 100;
 
-export async function pushRow(db, of, { runs, times }) {
+export async function pushRow(db, of, customers, { runs, times }) {
   await db.query(
     `CREATE TABLE bare (customer text COLLATE "C", coll text COLLATE "C", id text COLLATE "C",
        body jsonb, rev bigint, PRIMARY KEY (customer, coll, id))`,
   );
-  const customer = customerOf(1);
-  const judged = () => push(db, request(customer, fresh(customer, ROWS)));
-  const bare = () =>
-    db.query(
+  // Another customer each time: a rule reads what the customer has already, and would read ever more.
+  let count = 0;
+  const next = () => customerOf(1 + (count++ % (customers - 1)));
+  const judged = () => {
+    const customer = next();
+    return push(db, request(customer, fresh(customer, ROWS)));
+  };
+  const bare = () => {
+    const customer = next();
+    return db.query(
       `INSERT INTO bare SELECT $1, 'cases', r->>'id', r - 'id', 1
        FROM jsonb_array_elements($2::jsonb) AS r
        ON CONFLICT (customer, coll, id) DO UPDATE SET body = excluded.body, rev = bare.rev + 1`,
       [customer, JSON.stringify(fresh(customer, ROWS))],
     );
+  };
   const ratios = [];
   for (let run = 0; run <= runs; run++) {
     const first = run % 2 === 0 ? judged : bare;

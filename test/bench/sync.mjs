@@ -33,7 +33,7 @@ try {
     const filled = await fillBank(db, customers);
     const of = `${customers.toLocaleString('en')} customers`;
     console.log(`${of}: ${filled} records`);
-    rows.push(...(await pullRows(db, of, SIZES)), await pushRow(db, of, SIZES));
+    rows.push(...(await pullRows(db, of, SIZES)), await pushRow(db, of, customers, SIZES));
     const pulls = (await pullsAtOnce(db, customers)).toFixed(0);
     const pushes = (await pushesAtOnce(db, customers)).toFixed(0);
     console.log(`${of}, 16 clients: ${pulls} pulls and ${pushes} pushes a second`);
