@@ -1,7 +1,8 @@
 // `npm test` on a fresh clone: installs what is missing, runs every check and prints one sum.
 // Needs nothing but Node; `npm test -- unit e2e` runs only the steps named.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,10 +24,9 @@ if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
   check('install', npm, ['ci', '--no-audit', '--no-fund']);
 }
 
-// The longest first, so that no core waits for it at the end.
-const tests = [...findTests('test/simulation'), ...findTests('packages')].filter(
-  (file) => !BROWSER.test(file),
-);
+const tests = findTests('packages').filter((file) => !BROWSER.test(file));
+/** What needs one core for as long as the steps before `unit` need the other. */
+const ASIDE = 'simulation';
 const STEPS = {
   types: () => check('types', process.execPath, ['node_modules/typescript-native/bin/tsc', '-b']),
   lint: () => check('lint', process.execPath, ['node_modules/eslint/bin/eslint.js', '.']),
@@ -40,6 +40,7 @@ const STEPS = {
     ]),
   notices: () => check('notices', npm, ['run', '--silent', 'notices', '--', '--check']),
   arrows: () => check('arrows', npm, ['run', '--silent', 'arrows']),
+  [ASIDE]: () => aside.result(),
   unit: () => counted('unit', [...tsx, ...counter, '--test', '--test-concurrency=2', ...tests]),
   build: () => check('build', npm, ['run', '--silent', 'build', '--', '--logLevel', 'warn']),
   stories: () => check('stories', npm, ['run', '--silent', 'storybook:build', '--', '--quiet']),
@@ -60,12 +61,14 @@ if (unknown.length > 0) {
   console.error(`no step ${unknown.join(', ')}; there are ${Object.keys(STEPS).join(', ')}`);
   process.exit(2);
 }
+const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
+const aside = isWanted(ASIDE) ? startAside() : null;
 let passed = 0;
 let failed = 0;
 for (const [name, run] of Object.entries(STEPS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (!isWanted(name)) continue;
   const began = Date.now();
-  const result = run();
+  const result = await run();
   passed += result.passed;
   failed += result.failed;
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
@@ -83,14 +86,43 @@ function check(name, command, args) {
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
 }
 
+/** Plays the simulation while other steps run; what it says is kept until then. */
+function startAside() {
+  const log = join(scratch, `${ASIDE}.log`);
+  const fd = openSync(log, 'w');
+  const args = [
+    ...tsx,
+    ...counter,
+    '--test',
+    '--test-concurrency=1',
+    ...findTests(`test/${ASIDE}`),
+  ];
+  const { file, env } = countTo(ASIDE);
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', fd, fd], env });
+  const ended = once(child, 'exit');
+  return {
+    async result() {
+      const [status] = await ended;
+      process.stdout.write(readFileSync(log, 'utf8'));
+      return countIn(file, status);
+    },
+  };
+}
+
 /** A runner that writes how many tests passed and failed to COUNT_FILE. */
 function counted(name, args) {
+  const { file, env } = countTo(name);
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env });
+  return countIn(file, status);
+}
+
+function countTo(name) {
   const file = join(scratch, `${name}.json`);
-  const { status } = spawnSync(process.execPath, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, COUNT_FILE: file, NODE_OPTIONS: `--import=${SEED}` },
-  });
+  const env = { ...process.env, COUNT_FILE: file, NODE_OPTIONS: `--import=${SEED}` };
+  return { file, env };
+}
+
+function countIn(file, status) {
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const count = JSON.parse(readFileSync(file, 'utf8'));
   if (count.passed + count.failed === 0 || (status !== 0 && count.failed === 0)) count.failed += 1;
