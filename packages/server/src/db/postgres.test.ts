@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres } from '../../../../test/postgres/start-postgres.js';
 import type { RunningPostgres } from '../../../../test/postgres/start-postgres.js';
+import { isUnavailable } from './database.js';
 import type { Database } from './database.js';
 import { openDatabase } from './open-database.js';
 
@@ -58,5 +60,16 @@ describe('a transaction on PostgreSQL', () => {
     await Promise.all(crowd);
     const [row] = await db.query<{ n: number }>('SELECT n FROM counter');
     assert.equal(row?.n, (before?.n ?? 0) + 4);
+  });
+
+  it('fails alone, as out of reach, when its connection dies between two statements', async () => {
+    const cut = db.transaction(async (tx) => {
+      const [own] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await db.query('SELECT pg_terminate_backend($1)', [own?.pid]);
+      await sleep(100);
+      await tx.query('SELECT 1');
+    });
+    await assert.rejects(cut, isUnavailable);
+    assert.deepEqual(await db.query('SELECT 1 AS one'), [{ one: 1 }]);
   });
 });

@@ -68,6 +68,13 @@ const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 async function runOnce<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken = false;
+  let lost: Error | null = null;
+  // Lost between two statements, or nobody would hear of it and the process would end; the next statement
+  // only says that there is no connection.
+  const onLost = (error: Error) => {
+    lost ??= error;
+  };
+  client.on('error', onLost);
   try {
     const tx = lazily(client);
     const result = await work(tx);
@@ -77,8 +84,9 @@ async function runOnce<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): P
     await client.query('ROLLBACK').catch(() => {
       broken = true;
     });
-    throw error;
+    throw lost ?? error;
   } finally {
+    client.off('error', onLost);
     client.release(broken);
   }
 }
