@@ -14,6 +14,7 @@ import { feed } from './feeder.js';
 import { pull } from './pull.js';
 import { publishPolicy } from './publish-policy.js';
 import { push } from './push.js';
+import { readDocs } from './stored-doc.js';
 import { writeDocs } from './write-docs.js';
 
 const policy = loadPolicy();
@@ -291,6 +292,35 @@ onEveryEngine((fresh) => {
         key,
       );
     }
+  });
+
+  it('looks records up by key for a customer who wrote much since the statistics were made', async () => {
+    const db = await bank();
+    await db.query('ANALYZE doc, entry');
+    const ids = Array.from({ length: 3_000 }, (_, n) => `m${n}`);
+    await writeDocs(
+      db,
+      withNotes,
+      'c:anna',
+      ids.map((id) => ({ coll: 'notes', doc: note('anna', id, 'x') })),
+    );
+    const plan: string[] = [];
+    await asCaller(db, customer('anna'), (tx) => {
+      const analysed: Queryable = {
+        query: async (sql, params) => {
+          const found = await tx.query<{ 'QUERY PLAN': string }>(
+            `EXPLAIN (ANALYZE, TIMING OFF) ${sql}`,
+            params,
+          );
+          plan.push(...found.map((row) => row['QUERY PLAN']));
+          return [];
+        },
+      };
+      const keys = ids.slice(0, 50).map((id) => ({ coll: 'notes', id }));
+      return readDocs(analysed, 'anna', keys);
+    });
+    const read = plan.filter((line) => line.includes(' on doc'));
+    assert.match(read.join('\n'), /actual rows=1(\.00)? loops=50/, plan.join('\n'));
   });
 
   it('lets a push judge and write all it needs', async () => {
