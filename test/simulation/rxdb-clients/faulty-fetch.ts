@@ -10,6 +10,8 @@ export type Faults = Record<
 /** A network between a device and a real server, which is bad until it is mended. */
 export class FaultyNetwork {
   requests = 0;
+  #last = 0;
+  #open = 0;
   isMended = false;
   readonly faults: Faults = {
     ...{ dropped: 0, delayed: 0, doubled: 0 },
@@ -21,8 +23,23 @@ export class FaultyNetwork {
     private readonly real: typeof fetch,
   ) {}
 
+  /** Resolves when nothing has been asked or answered for that long. */
+  async quiet(ms: number): Promise<void> {
+    while (this.#open > 0 || performance.now() - this.#last < ms) await sleep(50);
+  }
+
   readonly fetch: typeof fetch = async (input, init) => {
     this.requests += 1;
+    this.#open += 1;
+    try {
+      return await this.#pass(input, init);
+    } finally {
+      this.#open -= 1;
+      this.#last = performance.now();
+    }
+  };
+
+  readonly #pass: typeof fetch = async (input, init) => {
     if (this.isMended) return this.real(input, init);
     const { random, faults } = this;
     const happens = (fault: keyof Faults, probability: number) => {

@@ -42,6 +42,7 @@ await Promise.all(clients.map((client) => client.settle()));
 parentPort!.postMessage('still');
 await new Promise((resolve) => parentPort!.once('message', resolve));
 await Promise.all(clients.map((client) => client.settle()));
+await network.quiet(1_500);
 const outcomes = await Promise.all(clients.map((client) => client.end()));
 const report: WorkerReport = { outcomes, requests: network.requests, faults: network.faults };
 parentPort!.postMessage(report);
