@@ -67,10 +67,10 @@ export class Device {
   readonly #kept = new Map<string, unknown>();
   /** What outlives a page but not the mirror. */
   readonly #marks = {
-    get: <T>(key: string) => Promise.resolve((this.#kept.get(key) as T | undefined) ?? null),
-    put: (key: string, value: unknown) => {
-      this.#kept.set(key, structuredClone(value));
-      return Promise.resolve();
+    modify: <T>(key: string, change: (before: T | null) => T) => {
+      const value = structuredClone(change((this.#kept.get(key) as T | undefined) ?? null));
+      this.#kept.set(key, value);
+      return Promise.resolve(value);
     },
   };
 

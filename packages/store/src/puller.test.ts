@@ -91,6 +91,27 @@ describe('a pull over several scopes', () => {
     }
   });
 
+  it('asks for less after a request that got no answer in time, and not after one that failed at once', async () => {
+    const limits: number[] = [];
+    const { now } = performance;
+    let late = 0;
+    let slow = 30_000;
+    const { puller } = pullerOf((_, limit) => {
+      limits.push(limit);
+      late += slow;
+      throw new SyncError('network', 'no answer');
+    });
+    performance.now = () => now.call(performance) + late;
+    try {
+      for (let n = 0; n < 2; n++) await puller.pull(STAFF, undefined, 1_000).catch(() => undefined);
+      slow = 0;
+      for (let n = 0; n < 2; n++) await puller.pull(STAFF, undefined, 1_000).catch(() => undefined);
+      expect(limits).to.deep.equal([100, 50, 25, 25]);
+    } finally {
+      performance.now = now;
+    }
+  });
+
   it('asks each once, and again only the one of which a hint comes', async () => {
     const asked: string[] = [];
     const { puller } = pullerOf((scope) => {

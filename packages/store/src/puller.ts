@@ -151,7 +151,12 @@ export class Puller {
   async #fetch(scope: string, cp: Position | null, limit: number) {
     const body = { coll: this.definition.name, scope, sv: this.definition.version, cp, limit };
     const began = performance.now();
-    const answer = (await this.context.client.post('/sync/v1/pull', body, this.context.signal)) as {
+    const asking = this.context.client.post('/sync/v1/pull', body, this.context.signal);
+    const answer = (await asking.catch((error: unknown) => {
+      // One that took too long has to be smaller; one that failed at once says nothing.
+      this.#learn(Math.max(performance.now() - began, SLOW_MS / 2));
+      throw error;
+    })) as {
       documents?: unknown[];
       checkpoint?: Partial<Position>;
       more?: unknown;
