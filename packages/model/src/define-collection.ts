@@ -166,27 +166,24 @@ function* writablePaths(
  * that came after the collection's version.
  */
 export function project(collection: Collection, doc: Doc, audience: Audience): Doc {
-  const { schema, version } = collection;
-  return (projectionOf(schema, audience, version)?.(doc) ?? doc) as Doc;
+  return (projectionOf(collection, audience)?.(doc) ?? doc) as Doc;
 }
 
 /** What is left of a value for an audience. */
 type Projection = (value: unknown) => unknown;
 
-/** By schema, audience and version, worked out once; null where a value is given as it is. */
-const projections = new WeakMap<z.ZodMiniType, Map<string, Projection | null>>();
+/** By collection and audience, worked out once; null where a value is given as it is. */
+const projections = new WeakMap<Collection, Map<Audience, Projection | null>>();
 
-function projectionOf(
-  schema: z.ZodMiniType,
-  audience: Audience,
-  version: number,
-): Projection | null {
-  let known = projections.get(schema);
-  if (known === undefined) projections.set(schema, (known = new Map<string, Projection | null>()));
-  const key = `${audience}@${version}`;
-  let found = known.get(key);
+function projectionOf(collection: Collection, audience: Audience): Projection | null {
+  let known = projections.get(collection);
+  if (known === undefined) {
+    projections.set(collection, (known = new Map<Audience, Projection | null>()));
+  }
+  let found = known.get(audience);
   if (found === undefined) {
-    known.set(key, (found = compileProjection(schema, audience, version)));
+    const { schema, version } = collection;
+    known.set(audience, (found = compileProjection(schema, audience, version)));
   }
   return found;
 }
@@ -202,9 +199,9 @@ function compileProjection(
     element?: z.ZodMiniType;
     innerType?: z.ZodMiniType;
   };
-  if (def.innerType !== undefined) return projectionOf(def.innerType, audience, version);
+  if (def.innerType !== undefined) return compileProjection(def.innerType, audience, version);
   if (def.element !== undefined) {
-    const item = projectionOf(def.element, audience, version);
+    const item = compileProjection(def.element, audience, version);
     return item && ((value) => (Array.isArray(value) ? value.map(item) : value));
   }
   if (def.shape === undefined) return null;
@@ -213,7 +210,7 @@ function compileProjection(
       const meta = fields.get(child);
       return meta?.audience.includes(audience) === true && (meta.since ?? 0) <= version;
     })
-    .map(([name, child]) => ({ name, inner: projectionOf(child, audience, version) }));
+    .map(([name, child]) => ({ name, inner: compileProjection(child, audience, version) }));
   return (value) => {
     if (value === null || typeof value !== 'object') return value;
     const all = value as Record<string, unknown>;

@@ -45,7 +45,8 @@ export async function openDatabase(
   part: Part,
   wrapStorage: WrapStorage = (storage) => storage,
 ): Promise<OpenedDatabase> {
-  if (name !== null && (await canStore())) {
+  // What fits the first part is no less than what the next one needs.
+  if (name !== null && (part !== 'own' || (await canStore()))) {
     const storage = getRxStorageDexie({ onCreate: (_, indexedDb) => remember(name, indexedDb) });
     try {
       return await create(partName(name, part), wrapStorage(storage), false);

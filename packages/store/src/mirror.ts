@@ -136,10 +136,10 @@ export class Mirror {
     }
   }
 
-  /** Writes that the server hasn't taken, in those of the named collections that can be written. */
-  async unsent(names: Iterable<string>): Promise<Unsent> {
+  /** Writes that the server hasn't taken, in the collections that were asked for. */
+  async unsent(): Promise<Unsent> {
     const found: Unsent = [];
-    for (const name of names) {
+    for (const name of this.#names) {
       const definition = collections[name];
       if (definition === undefined || !isWritable(definition)) continue;
       const collection = await this.collection(name);

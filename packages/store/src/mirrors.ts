@@ -60,7 +60,7 @@ export class Mirrors {
   async #putAside(mirror: Mirror): Promise<boolean> {
     const unsent =
       this.name === null || mirror.memory
-        ? await mirror.unsent(mirror.names)
+        ? await mirror.unsent()
         : await leftUnsent(this.name, mirror.number);
     await this.ledger.putAside(mirror.number, unsent);
     return true;

@@ -1,8 +1,9 @@
 import type { Collection } from '@liyu/model';
-import { NEVER, Subscription, filter, firstValueFrom, switchMap, timer } from 'rxjs';
-import type { Observable } from 'rxjs';
+import { Subscription, filter, firstValueFrom } from 'rxjs';
 import { isWritable } from './database.js';
-import type { LocalCollection, LocalDoc } from './database.js';
+import type { LocalCollection } from './database.js';
+import { HeldRecords } from './held-records.js';
+import { keepLedger } from './keep-ledger.js';
 import type { Ledger } from './ledger.js';
 import type { Mirror } from './mirror.js';
 import { rejectionKey } from './own-records.js';
@@ -20,8 +21,6 @@ const CUSTOMERS = 'customers';
 const REASK_MS = 60_000;
 /** Customers of whom that is done, the last that were opened. */
 const REASKED = 3;
-/** After this time a write that was entered is made, or never will be. */
-const ENTERED_MS = 2_000;
 
 /** What the store gives every replication; the rest is about the mirror. */
 export type Surroundings = Pick<
@@ -165,16 +164,18 @@ export class Replicator {
     const collection = await this.mirror.collection(name);
     const opened = new Set(customer === null ? [] : [customer]);
     const sentWrites = new SentWrites(marks, name);
+    const heldRecords = new HeldRecords(marks, name);
+    const mayWrite = await this.#mayWrite(definition);
     const replication = replicate(definition, collection, {
       ...line,
-      mayWrite: await this.#mayWrite(definition),
+      mayWrite,
       opened,
       isStranger: (customer) => this.#isStranger(customer),
       onFailure: (error) => onFailure(error, this),
       signal: this.#ending.signal,
       onReject: (reject, doc) => own.put(rejectionKey(name, reject.id), { code: reject.code, doc }),
-      hold: (doc) => marks.put(heldKey(name, doc.id), doc),
-      heldOf: (id) => marks.get<LocalDoc>(heldKey(name, id)),
+      hold: (doc) => heldRecords.put(doc),
+      heldOf: (id) => heldRecords.get(id),
       sentWrites,
       onQuarantine: (count) => status.addQuarantined(count),
       onEnd: (keys) => {
@@ -186,8 +187,17 @@ export class Replicator {
     this.#subscriptions.add(
       replication.state.active$.subscribe((active) => status.setSyncing(name, active)),
     );
-    if (isWritable(definition)) {
-      this.#keepLedger(name, collection, sentWrites, replication.state.active$);
+    if (mayWrite) {
+      this.#subscriptions.add(
+        keepLedger(collection, replication.state.active$, {
+          ledger: this.surroundings.ledger,
+          onStored: async (ids) => {
+            await sentWrites.remove(ids);
+            await heldRecords.remove(ids);
+          },
+          run: (work) => this.#do(work),
+        }),
+      );
     }
     return { ...replication, opened };
   }
@@ -240,64 +250,9 @@ export class Replicator {
     );
   }
 
-  /** Strikes out of the ledger what is delivered, and enters what another tab wrote. */
-  #keepLedger(
-    name: string,
-    collection: LocalCollection,
-    sentWrites: SentWrites,
-    active: Observable<boolean>,
-  ): void {
-    const { ledger } = this.surroundings;
-    this.#subscriptions.add(
-      collection.eventBulks$.subscribe(({ events }) => {
-        const entered = new Set(ledger.value.writes[name]);
-        const gone: string[] = [];
-        for (const { documentId, documentData, operation } of events) {
-          const isPending =
-            operation !== 'DELETE' && (documentData as unknown as LocalDoc).pending === true;
-          if (isPending && !entered.has(documentId)) this.#do(ledger.enter(name, documentId));
-          if (!isPending && entered.has(documentId)) gone.push(documentId);
-        }
-        if (gone.length === 0) return;
-        this.#do(ledger.strike(name, gone));
-        this.#do(sentWrites.remove(gone));
-        for (const id of gone) this.#do(this.#forgetHeld(heldKey(name, id)));
-      }),
-    );
-    // When all is still, what was entered is made, or never will be.
-    this.#subscriptions.add(
-      active
-        .pipe(switchMap((isActive) => (isActive ? NEVER : timer(ENTERED_MS))))
-        .subscribe(() => this.#do(this.#compare(name, collection))),
-    );
-  }
-
-  /** The record is stored as the server has it: what was held of it is in it, or older. */
-  async #forgetHeld(key: string): Promise<void> {
-    const { marks } = this.mirror;
-    if ((await marks.get(key)) !== null) await marks.put(key, null);
-  }
-
-  /** Strikes out what was entered by a tab that ended before it wrote. */
-  async #compare(name: string, collection: LocalCollection): Promise<void> {
-    const { ledger } = this.surroundings;
-    const entered = [...(ledger.value.writes[name] ?? [])];
-    if (entered.length === 0) return;
-    const found = await collection.storageInstance.findDocumentsById(entered, false);
-    const pending = new Set(found.filter((doc) => doc.pending === true).map(({ id }) => id));
-    await ledger.strike(
-      name,
-      entered.filter((id) => !pending.has(id)),
-    );
-  }
-
   /** Runs work on the device that must be over before the mirror closes. */
   #do(work: Promise<unknown>): void {
     const running = work.catch(() => undefined).finally(() => this.#work.delete(running));
     this.#work.add(running);
   }
-}
-
-function heldKey(collection: string, id: string): string {
-  return `held:${collection}:${id}`;
 }

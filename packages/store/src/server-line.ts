@@ -40,7 +40,6 @@ export class ServerLine {
   /** Whether the token was another person's. */
   #isOther = false;
   #asking: Promise<void> | null = null;
-  #closed = false;
   readonly #ending = new AbortController();
 
   constructor(
@@ -81,7 +80,6 @@ export class ServerLine {
 
   /** What comes over the line says nothing any more. */
   close(): void {
-    this.#closed = true;
     this.#ending.abort();
   }
 
@@ -102,7 +100,7 @@ export class ServerLine {
 
   /** A request failed, and is tried again later. */
   fail(error: SyncError): void {
-    if (this.#closed) return;
+    if (this.#ending.signal.aborted) return;
     const { status, freshness } = this.options;
     switch (error.kind) {
       case 'network':
@@ -143,12 +141,12 @@ export class ServerLine {
       await this.client.post('/sync/v1/pull', body, this.#ending.signal);
     } catch (error) {
       const isGone = error instanceof SyncError && error.kind === 'gone';
-      if (isGone && !this.#closed) this.options.onEnded('access_ended');
+      if (isGone && !this.#ending.signal.aborted) this.options.onEnded('access_ended');
     }
   }
 
   #onContact(): void {
-    if (this.#closed) return;
+    if (this.#ending.signal.aborted) return;
     const { status, freshness } = this.options;
     freshness.confirm();
     const wasOffline = status.value.state === 'offline';

@@ -74,7 +74,11 @@ export class Syncing {
   async open(): Promise<void> {
     const { ledger, status, freshness } = this.options;
     await this.#inTurn(() => this.#mirrors.open());
-    if (this.#mirrors.current.value?.memory === true) status.setMemory();
+    this.#subscriptions.add(
+      this.#mirrors.current.subscribe((mirror) => {
+        if (mirror?.memory === true) status.setMemory();
+      }),
+    );
     this.#subscriptions.add(
       ledger.changes.subscribe(() => {
         if (!ledger.isOwn) void this.#retire();

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { firstValueFrom } from 'rxjs';
 import { newCase } from '@liyu/model';
 import { Backoff } from '../../../packages/store/src/backoff.js';
 import { openDatabase, withoutMarks } from '../../../packages/store/src/database.js';
@@ -90,7 +89,6 @@ export class Client {
   /** Writes at random moments, and asks the server now and then. */
   async play(writes: number, ms: number): Promise<void> {
     const { random, parts } = this;
-    await firstValueFrom(this.collection.find().$);
     for (let n = 0; n < writes; n++) {
       await sleep(random.between(0, (2 * ms) / writes));
       if (random.chance(0.3)) parts.replicator.resync(null, null);
