@@ -1,5 +1,5 @@
-import { daysAfter, shanghaiDate } from '@liyu/model';
-import type { Case, Survey } from '@liyu/model';
+import { daysAfter, REDEMPTION_DAYS, shanghaiDate } from '@liyu/model';
+import type { Case, Redemption, Survey } from '@liyu/model';
 import { FakeSource } from '../../packages/widgets/src/fixtures/fake-source.testing.js';
 import type { Records } from '@liyu/widgets';
 
@@ -46,6 +46,19 @@ export class StorySource extends FakeSource {
     await super.openCase(opened);
     if (this.status.offline) this.setStatus({ pending: this.status.pending + 1 });
     else setTimeout(() => this.#take(opened), ANSWER_MS);
+  }
+
+  override async requestRedemption(redemption: Redemption): Promise<void> {
+    await super.requestRedemption(redemption);
+    if (this.status.offline) this.setStatus({ pending: this.status.pending + 1 });
+    else setTimeout(() => this.#grant(redemption), ANSWER_MS);
+  }
+
+  #grant(redemption: Redemption): void {
+    const decidedAt = new Date().toISOString();
+    const validUntil = daysAfter(shanghaiDate(decidedAt), REDEMPTION_DAYS);
+    const granted = { state: 'confirmed', code: '7K2P', decidedAt, validUntil } as const;
+    this.set('redemptions', [{ ...redemption, ...granted }]);
   }
 
   #take(opened: Case): void {

@@ -1,13 +1,15 @@
 import { html } from 'lit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import type { EntitledBenefit } from '@liyu/model';
+import type { EntitledBenefit, Redemption } from '@liyu/model';
 import page from '../../packages/widgets/src/benefit-panel/benefit-panel.md?raw';
 import { aPolicy } from '../../packages/widgets/src/fixtures/policy.testing.js';
 import {
   aBenefit,
   anEntitlement,
+  aRedemption,
   dayFromToday,
+  GRANTED,
 } from '../../packages/widgets/src/fixtures/records.testing.js';
 import { press } from '../stage/acting.js';
 import { failing, holding, offline, signedOut, waiting, without } from '../stage/story-source.js';
@@ -22,15 +24,24 @@ type Story = StoryObj<Args>;
 
 const entitled: Fill = (source) => {
   source.set('entitlements', [anEntitlement()]);
+  source.set('redemptions', []);
   source.set('policies', [aPolicy()]);
 };
 const changed = (changes: Parameters<typeof anEntitlement>[0]) =>
   holding((source) => {
+    entitled(source);
     source.set('entitlements', [anEntitlement(changes)]);
-    source.set('policies', [aPolicy()]);
+  });
+/** The lounge, after these requests. */
+const requested = (...redemptions: Redemption[]) =>
+  holding((source) => {
+    entitled(source);
+    const benefits = [aBenefit('B-V3', 'facility', { quota: 6, per: 'year', used: 2 })];
+    source.set('entitlements', [anEntitlement({ benefits })]);
+    source.set('redemptions', redemptions);
   });
 const only = (...benefits: EntitledBenefit[]) => changed({ benefits });
-const COLLECTIONS = ['entitlements', 'policies'] as const;
+const COLLECTIONS = ['entitlements', 'policies', 'redemptions'] as const;
 
 const meta: Meta<Args> = {
   title: 'Widgets/Benefit panel',
@@ -89,6 +100,47 @@ export const UsedUp: Story = {
       aBenefit('B-V3', 'facility', { quota: 6, per: 'year', used: 6 }),
       aBenefit('B-A2', 'gift', { quota: 1, per: 'year', used: 1 }),
       aBenefit('B-A5', 'club', { quota: 8, per: 'year', used: 3 }),
+    ),
+  },
+};
+
+/** 使用 opens the second step in place: what it costs, and the two ways out of it. */
+export const Using: Story = {
+  parameters: { room: 640, source: requested() },
+  play: ({ canvasElement }) => press(canvasElement, 'liyu-benefit-panel', '.act > .button'),
+};
+
+/** Asked for: it lies on this device or is on its way, and the count says that it is a guess. */
+export const Pending: Story = {
+  parameters: { room: 640, source: requested(aRedemption('R1')) },
+};
+
+/** Granted, with the code opened that the counter takes. */
+export const Confirmed: Story = {
+  parameters: { room: 640, source: requested(aRedemption('R1', GRANTED)) },
+  play: ({ canvasElement }) => press(canvasElement, 'liyu-benefit-panel', '.outcomes .link'),
+};
+
+/** Refused, with the reason; it stays for a month. */
+export const Refused: Story = {
+  parameters: {
+    room: 640,
+    source: requested(
+      aRedemption('R1', {
+        state: 'rejected',
+        reason: 'quota_used',
+        decidedAt: `${dayFromToday(-1)}T01:00:00.000Z`,
+      }),
+    ),
+  },
+};
+
+/** The code ended before it was used. */
+export const Expired: Story = {
+  parameters: {
+    room: 640,
+    source: requested(
+      aRedemption('R1', { ...GRANTED, state: 'expired', validUntil: dayFromToday(-2) }),
     ),
   },
 };

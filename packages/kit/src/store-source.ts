@@ -1,4 +1,4 @@
-import type { Case, Locale, Survey } from '@liyu/model';
+import type { Case, Locale, Redemption, Survey } from '@liyu/model';
 import type {
   LocalDoc,
   Store,
@@ -118,6 +118,11 @@ export class StoreSource implements Source {
   async openCase(opened: Case): Promise<void> {
     const store = await this.#open();
     await store.write('cases', opened);
+  }
+
+  async requestRedemption(redemption: Redemption): Promise<void> {
+    const store = await this.#open();
+    await store.write('redemptions', redemption);
   }
 
   watchRejection(

@@ -32,6 +32,7 @@ export type { Holding } from './holding.js';
 export { localize } from './localized.js';
 export type { Locale, Localized } from './localized.js';
 export { newCase } from './new-case.js';
+export { newRedemption } from './new-redemption.js';
 export { OFFER_REJECTS, offerRule } from './offer-rule.js';
 export type { OfferReject } from './offer-rule.js';
 export type { Offer } from './offer.js';

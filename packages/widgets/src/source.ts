@@ -6,6 +6,7 @@ import type {
   Entitlement,
   Locale,
   PolicyDocument,
+  Redemption,
   Survey,
 } from '@liyu/model';
 
@@ -14,6 +15,7 @@ export interface Records {
   customers: Customer;
   assessments: Assessment;
   entitlements: Entitlement;
+  redemptions: Redemption;
   careEvents: CareEvent;
   cases: Case;
   surveys: Survey;
@@ -103,6 +105,11 @@ export interface Source {
    * device; until `receipt` is set it hasn't been delivered.
    */
   openCase(opened: Case): Promise<void>;
+  /**
+   * Asks for a benefit: writes the request on this device and sends it when the network allows.
+   * Resolves when it lies on the device; until `decidedAt` is set the server hasn't answered.
+   */
+  requestRedemption(redemption: Redemption): Promise<void>;
   /** What the customer wrote and hasn't submitted; kept on this device, never sent. */
   loadDraft(key: string): Promise<unknown>;
   saveDraft(key: string, value: unknown): Promise<void>;

@@ -26,9 +26,9 @@ export const benefitPanelStyles = css`
   }
   .benefit {
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 4px 20px;
+    grid-template-columns: minmax(0, 1fr) auto;
     align-items: center;
+    row-gap: 4px;
     padding-block: 14px;
     border-block-end: 1px solid var(--line);
   }
@@ -48,8 +48,50 @@ export const benefitPanelStyles = css`
     font-weight: 400;
     color: var(--text-muted);
   }
+  .what,
   .state {
+    grid-column: 1;
+  }
+  .act {
+    grid-row: 1 / span 2;
+    grid-column: 2;
+    margin-inline-start: 16px;
+  }
+  .root[data-elder] .act {
+    grid-row: auto;
+    grid-column: 1 / -1;
+    margin: 8px 0 0;
+  }
+  .root[data-elder] .act > .button {
+    inline-size: 100%;
+  }
+  .question,
+  .outcomes {
+    grid-column: 1 / -1;
+    max-inline-size: 640px;
+  }
+  .question > * + * {
+    margin-block-start: 8px;
+  }
+  .question > .acts {
+    margin-block: 16px 4px;
+  }
+  .outcomes > li {
     display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 16px;
+    min-block-size: 32px;
+  }
+  .code {
+    flex-basis: 100%;
+    padding-block: 4px 8px;
+  }
+  .code > .figure {
+    font-size: var(--headline);
+    line-height: var(--headline-line);
+    font-weight: 600;
+    letter-spacing: 0.12em;
   }
   .others {
     margin-block-start: calc(var(--gap) * 0.5);
@@ -65,8 +107,23 @@ export const benefitPanelStyles = css`
 
   @container (min-width: 560px) {
     .root:not([data-elder]) .benefit {
-      grid-template-columns: minmax(0, 1fr) 176px;
+      grid-template-columns: minmax(0, 1fr) 132px 104px;
+      column-gap: 20px;
       padding-block: 16px;
+    }
+    .root:not([data-elder]) .state {
+      grid-column: 2;
+    }
+    .root:not([data-elder]) .act {
+      grid-row: 1;
+      grid-column: 3;
+      justify-self: end;
+      margin: 0;
+    }
+  }
+  @container (min-width: 640px) {
+    .root:not([data-elder]) .benefit {
+      grid-template-columns: minmax(0, 1fr) 176px 104px;
     }
   }
   @container (min-width: 860px) {

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
-import type { CSSResultGroup, TemplateResult } from 'lit';
+import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { localize } from '@liyu/model';
-import type { Entitlement, PolicyDocument } from '@liyu/model';
+import type { Entitlement, PolicyDocument, Redemption } from '@liyu/model';
 import { fullDate } from '../foundation/calendar.js';
 import { heading } from '../foundation/heading.js';
 import { icon } from '../foundation/icon.js';
@@ -14,22 +14,28 @@ import type { Language } from '../messages/language.js';
 import { groupBenefits, heldBenefits } from './benefit-groups.js';
 import type { BenefitGroup, Benefits, NamedBenefit } from './benefit-groups.js';
 import { benefitPanelStyles } from './benefit-panel.styles.js';
+import { usesOf } from './benefit-uses.js';
 import { benefitDetails, benefitStatus } from './benefit-words.js';
+import { UseRequest } from './use-request.js';
+import { useButton, useView } from './use-view.js';
 
 /** Rows of the skeleton, unless a limit says how many there will be. */
 const WAITING_ROWS = 4;
 
 /**
- * What the customer's level gives: each benefit with its state, and how often it can be used. With a
- * `limit`, the first few of those held, and a button that shows all of them.
+ * What the customer's level gives: each benefit with its state, and how often it can be used. What is
+ * counted can be asked for, in two steps; the bank answers with a code for the counter, or with a reason.
+ * With a `limit`, the first few of those held, and a button that shows all of them.
  *
  * @summary The customer's benefits.
  * @tag liyu-benefit-panel
+ * @fires liyu-redemption-requested - After a benefit was asked for; holds the id of the request
  * @csspart root - The inner root
  * @csspart title - The heading
  * @csspart group - Name of a kind of benefits
  * @csspart body - What stands inside the frame
  * @csspart note - A note: offline, an error
+ * @csspart code - The code for the counter
  * @csspart foot - Date of the data
  * @cssstate loading - Data or words are on their way
  * @cssstate empty - The customer hasn't been assessed
@@ -44,6 +50,11 @@ export class BenefitPanel extends Widget {
 
   /** Entitlements of the customer; the one of the latest period is shown. Null for none. */
   @property({ attribute: false }) entitlements: readonly Entitlement[] | null | undefined;
+  /**
+   * Requests for benefits, as the server has them; without them, and without a kit, nothing can be
+   * asked for. Null for none.
+   */
+  @property({ attribute: false }) redemptions: readonly Redemption[] | null | undefined;
   /** The policy that names the benefits. */
   @property({ attribute: false }) policy: PolicyDocument | null | undefined;
   /**
@@ -54,13 +65,36 @@ export class BenefitPanel extends Widget {
 
   @state() private allShown = false;
   @state() private othersShown = false;
+  /** Requests whose code for the counter is shown. */
+  @state() private codesShown: ReadonlySet<string> = new Set();
 
-  protected override readonly kinds = { entitlements: 'list', policy: 'record' } as const;
+  protected override readonly kinds = {
+    entitlements: 'list',
+    redemptions: 'list',
+    policy: 'record',
+  } as const;
+  readonly #request = new UseRequest(this);
+  #redemptions: readonly Redemption[] = [];
   #entitlement: Entitlement | null = null;
   #policy: PolicyDocument | null = null;
 
   constructor() {
-    super(['entitlements', 'policies']);
+    super(['entitlements', 'policies', 'redemptions']);
+  }
+
+  /** What was asked for last on this page; null before. A page without a kit sends it to the bank. */
+  get requested(): Redemption | null {
+    return this.#request.requested;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#request.pause();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#request.rendered();
   }
 
   protected override derive(): Outlook {
@@ -71,11 +105,18 @@ export class BenefitPanel extends Widget {
       if (this.entitlements === undefined || (waits && this.entitlements !== null)) {
         return { state: 'loading', asOf: null };
       }
-      return this.#outlook(this.entitlements ?? [], this.policy ?? null);
+      const redemptions = this.redemptions === undefined ? null : (this.redemptions ?? []);
+      return this.#outlook(this.entitlements ?? [], this.policy ?? null, redemptions);
     }
     if (entitlements.state !== 'ready') return { state: entitlements.state, asOf: null };
     if (policies.state !== 'ready') return { state: policies.state, asOf: null };
-    return this.#outlook(entitlements.docs, policies.docs[0] ?? null);
+    // What the level gives is shown also where earlier requests can't be.
+    const redemptions = this.link.snapshot('redemptions');
+    return this.#outlook(
+      entitlements.docs,
+      policies.docs[0] ?? null,
+      redemptions.state === 'ready' ? redemptions.docs : null,
+    );
   }
 
   protected override renderTitle(language: Language): unknown {
@@ -93,6 +134,23 @@ export class BenefitPanel extends Widget {
   }
 
   protected override renderBody(language: Language): TemplateResult {
+    return html`${this.#lists(language)}
+      <p class="unseen" role="status">${this.#answer(language)}</p>`;
+  }
+
+  /** What the bank made of the last request of this page, for those who don't see the row change. */
+  #answer(language: Language): string {
+    const { answer } = this.#request;
+    if (answer === null) return '';
+    const all = this.#named(language).groups.flatMap(({ benefits }) => benefits);
+    const name = all.find(({ held }) => held.benefit === answer.benefit)?.name ?? '';
+    const word = language.say(
+      answer.state === 'rejected' ? 'benefit.rejected' : 'benefit.confirmed',
+    );
+    return language.say('benefit.answer', { name, word });
+  }
+
+  #lists(language: Language): TemplateResult {
     const benefits = this.#named(language);
     const brief = this.#brief(benefits);
     const { groups, others } = benefits;
@@ -142,10 +200,17 @@ export class BenefitPanel extends Widget {
     return language.say('benefit.signedOut');
   }
 
-  #outlook(entitlements: readonly Entitlement[], policy: PolicyDocument | null): Outlook {
+  #outlook(
+    entitlements: readonly Entitlement[],
+    policy: PolicyDocument | null,
+    redemptions: readonly Redemption[] | null,
+  ): Outlook {
     this.#entitlement = newest(entitlements, (doc) => doc.period);
     this.#policy = policy;
+    this.#redemptions = redemptions ?? [];
     if (this.#entitlement === null) return { state: 'empty', asOf: null };
+    const { customer } = this.#entitlement;
+    this.#request.follow({ customer, redemptions, source: this.link.source });
     // Without the policy no benefit has a name.
     return policy === null
       ? { state: 'error', asOf: null }
@@ -212,14 +277,25 @@ export class BenefitPanel extends Widget {
     const { endsOn } = this.#entitlement!;
     const period = { endsOn, current: endsOn.slice(0, 4) === this.today.slice(0, 4) };
     const locked = benefit.held.state !== 'AVAILABLE';
+    const uses = usesOf(benefit.held, this.#redemptions, this.today);
+    const facts = {
+      benefit,
+      uses,
+      request: this.#request,
+      status: this.link.status,
+      shown: this.codesShown,
+      onShow: this.#toggleCode,
+      language,
+    };
     return html`<li class="benefit">
-      <div>
+      <div class="what">
         <p class="name ${locked ? 'closed' : ''}">${benefit.name}</p>
         ${benefitDetails(benefit, period, language).map(
           (line) => html`<p class="small muted">${line}</p> `,
         )}
       </div>
-      <div class="state">${benefitStatus(benefit, language)}</div>
+      <div class="state">${benefitStatus(benefit, uses.left, language)}</div>
+      ${useButton(facts)} ${useView(facts)}
     </li>`;
   }
 
@@ -242,6 +318,12 @@ export class BenefitPanel extends Widget {
 
   readonly #toggleAll = (): void => {
     this.allShown = !this.allShown;
+  };
+
+  readonly #toggleCode = (id: string): void => {
+    const shown = new Set(this.codesShown);
+    if (!shown.delete(id)) shown.add(id);
+    this.codesShown = shown;
   };
 
   readonly #toggleOthers = (): void => {

@@ -15,8 +15,12 @@ export interface Period {
   current: boolean;
 }
 
-/** The state of a benefit: what can be done with it now. */
-export function benefitStatus(benefit: NamedBenefit, language: Language): TemplateResult {
+/** The state of a benefit: what can be done with it now, and how often, with `left` uses where they are counted. */
+export function benefitStatus(
+  benefit: NamedBenefit,
+  left: number | null,
+  language: Language,
+): TemplateResult {
   const { held, rule } = benefit;
   if (held.state === 'SUSPENDED')
     return status('pause', language.say('benefit.suspended'), 'notice');
@@ -27,7 +31,7 @@ export function benefitStatus(benefit: NamedBenefit, language: Language): Templa
         : language.compose('benefit.opensAt', { rung: solid(benefit.opensAt) });
     return status('lock', words);
   }
-  if (held.quota !== null) return counted(held.quota - held.used, held.quota, held.per, language);
+  if (held.quota !== null) return counted(left ?? 0, held.quota, held.per, language);
   const applied = APPLIED.has(held.kind) && rule.compliance === undefined;
   return status(
     'check-circle',
