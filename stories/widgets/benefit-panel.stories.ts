@@ -121,7 +121,7 @@ export const Confirmed: Story = {
   play: ({ canvasElement }) => press(canvasElement, 'liyu-benefit-panel', '.outcomes .link'),
 };
 
-/** Refused, with the reason; it stays for a month. */
+/** Refused, with the reason; it stays for two weeks. */
 export const Refused: Story = {
   parameters: {
     room: 640,

@@ -7,12 +7,14 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { loadPolicy } from '@liyu/policy/node';
 import { maskName, maskPhone } from '@liyu/model';
+import type { Entitlement } from '@liyu/model';
 import { sampleBank } from '@liyu/sample';
 import type { Browser } from 'playwright-core';
 import { launch, openPage } from './house.js';
 
 const CDN = new URL('../../packages/kit/dist/cdn/', import.meta.url);
-const bank = sampleBank({ policy: loadPolicy(), today: '2026-11-22', size: 13 });
+const policy = loadPolicy();
+const bank = sampleBank({ policy, today: '2026-11-22', size: 13 });
 const { customer, documents } = [...bank.people()].find(
   (person) => person.customer.customer === 'c-8f3a',
 )!;
@@ -77,6 +79,25 @@ function servePages(pages: Record<string, string>): Promise<{ url: string; asked
     server.listen(0, '127.0.0.1', () => {
       servers.push(server);
       resolve({ asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    });
+  });
+}
+
+/** A page of another site, with the panel of `url` in a frame, and something to lay over it. */
+function frame(url: string): Promise<{ url: string }> {
+  const server = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(
+      `<!doctype html><style>iframe { width: 900px; height: 800px; border: 0 }
+        div { position: absolute; inset: 0; background: #fff; pointer-events: none }</style>
+        <iframe src="${url}"></iframe><div hidden>Free cinema tickets</div>`,
+    );
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      servers.push(server);
+      // To a browser another name of the machine is another site.
+      resolve({ url: `http://localhost:${(server.address() as AddressInfo).port}/` });
     });
   });
 }
@@ -158,6 +179,39 @@ describe('a page that gives its own data', { timeout: 60_000 }, () => {
       [],
       'what was loaded before is not loaded again',
     );
+    await context.close();
+  });
+
+  it('takes no use of a benefit that a page of another site covers', async () => {
+    const entitlements = of('entitlements').map((doc) => ({
+      ...doc,
+      benefits: (doc as unknown as Entitlement).benefits.filter(
+        ({ benefit }) => benefit === 'B-V3',
+      ),
+    }));
+    const data = json({ entitlements, policy: { files: policy.files }, redemptions: [] });
+    const portal = await servePages({ '/': `<liyu-benefit-panel>${data}</liyu-benefit-panel>` });
+    const { url } = await frame(`${portal.url}/`);
+    const context = await browser.newContext({ viewport: { width: 1000, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(url);
+    const panel = page.frameLocator('iframe').locator('liyu-benefit-panel');
+    const cover = page.locator('div');
+    const lay = (over: boolean) =>
+      cover.evaluate((div, hidden) => div.toggleAttribute('hidden', hidden), !over);
+    const requested = () =>
+      panel.evaluate((one) => (one as unknown as { requested: object | null }).requested !== null);
+
+    await panel.getByRole('button', { name: /^使用/ }).click();
+    await lay(true);
+    await page.waitForTimeout(1_200);
+    const confirm = panel.getByRole('button', { name: '确认使用' });
+    await confirm.click({ force: true });
+    assert.equal(await requested(), false);
+    await lay(false);
+    await page.waitForTimeout(1_200);
+    await confirm.click();
+    assert.equal(await requested(), true);
     await context.close();
   });
 

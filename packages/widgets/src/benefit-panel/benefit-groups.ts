@@ -1,7 +1,9 @@
 import { localize } from '@liyu/model';
-import type { EntitledBenefit, Entitlement, Locale, PolicyDocument } from '@liyu/model';
+import type { EntitledBenefit, Entitlement, Locale, PolicyDocument, Redemption } from '@liyu/model';
 import type { CustomerPolicyFiles } from '@liyu/policy';
 import type { IconName } from '../foundation/icon.js';
+import { usesOf } from './benefit-uses.js';
+import type { BenefitUses } from './benefit-uses.js';
 
 /** Kinds in the order of the panel: what is used most first. Two stand as one group. */
 const GROUPS: readonly { kinds: readonly string[]; icon: IconName }[] = [
@@ -33,6 +35,7 @@ export interface NamedBenefit {
   opensAt: string | null;
   /** Name of the side rule that opens it; null when none does. */
   sideRule: string | null;
+  uses: BenefitUses;
 }
 
 export interface BenefitGroup {
@@ -52,7 +55,11 @@ export interface Benefits {
 export function groupBenefits(
   entitlement: Entitlement,
   policy: PolicyDocument,
-  locale: Locale,
+  {
+    redemptions,
+    today,
+    locale,
+  }: { redemptions: readonly Redemption[]; today: string; locale: Locale },
 ): Benefits {
   const files = policy.files as unknown as CustomerPolicyFiles;
   const rules = new Map(files.benefits.benefits.map((rule) => [rule.id, rule]));
@@ -71,6 +78,7 @@ export function groupBenefits(
       detail,
       opensAt: rung === undefined ? null : localize(rung.label, locale),
       sideRule: sideRule === undefined ? null : localize(sideRule.label, locale),
+      uses: usesOf(held, redemptions, today),
     });
   }
   const isOther = ({ held }: NamedBenefit) => held.state === 'LOCKED' && held.because === 'rung';
@@ -89,7 +97,10 @@ export function groupBenefits(
   };
 }
 
-/** The held benefits without their groups: what has uses left, what needs no count, and last the rest. */
+/**
+ * The held benefits without their groups: what has uses left or was asked for, what needs no count, and
+ * last the rest.
+ */
 export function heldBenefits({ groups }: Benefits): NamedBenefit[] {
   return groups
     .flatMap(({ benefits }) => benefits)
@@ -97,7 +108,8 @@ export function heldBenefits({ groups }: Benefits): NamedBenefit[] {
     .sort((a, b) => usability(a) - usability(b));
 }
 
-function usability({ held }: NamedBenefit): 0 | 1 | 2 {
+function usability({ held, uses }: NamedBenefit): 0 | 1 | 2 {
+  if (uses.pending.length > 0 || uses.confirmed.length > 0 || uses.failed !== null) return 0;
   if (held.state !== 'AVAILABLE') return 2;
   if (held.quota === null) return 1;
   return held.used < held.quota ? 0 : 2;

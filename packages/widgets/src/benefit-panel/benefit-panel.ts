@@ -14,7 +14,6 @@ import type { Language } from '../messages/language.js';
 import { groupBenefits, heldBenefits } from './benefit-groups.js';
 import type { BenefitGroup, Benefits, NamedBenefit } from './benefit-groups.js';
 import { benefitPanelStyles } from './benefit-panel.styles.js';
-import { usesOf } from './benefit-uses.js';
 import { benefitDetails, benefitStatus } from './benefit-words.js';
 import { UseRequest } from './use-request.js';
 import { useButton, useView } from './use-view.js';
@@ -218,7 +217,11 @@ export class BenefitPanel extends Widget {
   }
 
   #named(language: Language): Benefits {
-    return groupBenefits(this.#entitlement!, this.#policy!, language.locale);
+    return groupBenefits(this.#entitlement!, this.#policy!, {
+      redemptions: this.#redemptions,
+      today: this.today,
+      locale: language.locale,
+    });
   }
 
   /** The limit that holds; null for none. */
@@ -277,10 +280,8 @@ export class BenefitPanel extends Widget {
     const { endsOn } = this.#entitlement!;
     const period = { endsOn, current: endsOn.slice(0, 4) === this.today.slice(0, 4) };
     const locked = benefit.held.state !== 'AVAILABLE';
-    const uses = usesOf(benefit.held, this.#redemptions, this.today);
     const facts = {
       benefit,
-      uses,
       request: this.#request,
       status: this.link.status,
       shown: this.codesShown,
@@ -294,7 +295,7 @@ export class BenefitPanel extends Widget {
           (line) => html`<p class="small muted">${line}</p> `,
         )}
       </div>
-      <div class="state">${benefitStatus(benefit, uses.left, language)}</div>
+      <div class="state">${benefitStatus(benefit, language)}</div>
       ${useButton(facts)} ${useView(facts)}
     </li>`;
   }

@@ -3,7 +3,7 @@ import type { EntitledBenefit, Redemption } from '@liyu/model';
 import { newest } from '../foundation/newest.js';
 
 /** Days for which a request that came to nothing is told. */
-const TOLD_DAYS = 30;
+const TOLD_DAYS = 14;
 
 /** What has become of the requests for one benefit. */
 export interface BenefitUses {

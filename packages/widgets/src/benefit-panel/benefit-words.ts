@@ -15,13 +15,9 @@ export interface Period {
   current: boolean;
 }
 
-/** The state of a benefit: what can be done with it now, and how often, with `left` uses where they are counted. */
-export function benefitStatus(
-  benefit: NamedBenefit,
-  left: number | null,
-  language: Language,
-): TemplateResult {
-  const { held, rule } = benefit;
+/** The state of a benefit: what can be done with it now, and how often. */
+export function benefitStatus(benefit: NamedBenefit, language: Language): TemplateResult {
+  const { held, rule, uses } = benefit;
   if (held.state === 'SUSPENDED')
     return status('pause', language.say('benefit.suspended'), 'notice');
   if (held.state === 'LOCKED') {
@@ -31,7 +27,7 @@ export function benefitStatus(
         : language.compose('benefit.opensAt', { rung: solid(benefit.opensAt) });
     return status('lock', words);
   }
-  if (held.quota !== null) return counted(left ?? 0, held.quota, held.per, language);
+  if (held.quota !== null) return counted(uses.left ?? 0, held.quota, held.per, language);
   const applied = APPLIED.has(held.kind) && rule.compliance === undefined;
   return status(
     'check-circle',

@@ -172,7 +172,7 @@ describe('<liyu-benefit-panel> use', () => {
     });
   }
 
-  it('forgets a refusal after a month, or once a later request was granted', async () => {
+  it('forgets a refusal after two weeks, or once a later request was granted', async () => {
     const old = `${dayFromToday(-40)}T01:00:00.000Z`;
     const refused = {
       state: 'rejected',

@@ -6,13 +6,11 @@ import { note, solid, status, unseen } from '../foundation/text.js';
 import type { Language } from '../messages/language.js';
 import type { SourceStatus } from '../source.js';
 import type { NamedBenefit } from './benefit-groups.js';
-import type { BenefitUses } from './benefit-uses.js';
 import type { UseRequest } from './use-request.js';
 
 /** What the rows of a benefit need to show how it is used. */
 export interface UseFacts {
   benefit: NamedBenefit;
-  uses: BenefitUses;
   request: UseRequest;
   status: SourceStatus | null;
   /** Requests whose code is shown. */
@@ -22,8 +20,8 @@ export interface UseFacts {
 }
 
 /** The first step: a button, where a use is left and the benefit can be asked for. */
-export function useButton({ benefit, uses, request, language }: UseFacts): unknown {
-  const { held, name } = benefit;
+export function useButton({ benefit, request, language }: UseFacts): unknown {
+  const { held, name, uses } = benefit;
   const isLeft = held.state === 'AVAILABLE' && uses.left !== null && uses.left > 0;
   if (!request.possible || !isLeft || request.stepOf(held.benefit) !== 'closed') return nothing;
   return html`<div class="act">
@@ -40,8 +38,9 @@ export function useButton({ benefit, uses, request, language }: UseFacts): unkno
 
 /** Below the row: the second step, and what has become of earlier requests. */
 export function useView(facts: UseFacts): unknown {
-  const { benefit, uses, request } = facts;
-  const step = request.stepOf(benefit.held.benefit);
+  const { benefit, request } = facts;
+  const { held, uses } = benefit;
+  const step = request.stepOf(held.benefit);
   const outcomes = [
     ...(uses.pending.length > 0 ? [pendingLine(facts)] : []),
     ...uses.confirmed.map((redemption) => confirmedLine(redemption, facts)),
@@ -57,8 +56,9 @@ export function useView(facts: UseFacts): unknown {
   }`;
 }
 
-function question({ benefit, uses, request, status: source, language }: UseFacts): TemplateResult {
-  const { benefit: id } = benefit.held;
+function question({ benefit, request, status: source, language }: UseFacts): TemplateResult {
+  const { held, uses } = benefit;
+  const { benefit: id } = held;
   const isSending = request.stepOf(id) === 'sending';
   const before = uses.left ?? 0;
   const say = language.say.bind(language);
@@ -96,12 +96,13 @@ function question({ benefit, uses, request, status: source, language }: UseFacts
   </div>`;
 }
 
-function pendingLine({ benefit, uses, language }: UseFacts): TemplateResult {
+function pendingLine({ benefit, language }: UseFacts): TemplateResult {
+  const { held, uses } = benefit;
   const words =
     uses.left === null
       ? language.say('benefit.pendingLine')
       : language.say('benefit.pendingWhat', { n: uses.left });
-  return html`<li class="outcome-of" data-benefit=${benefit.held.benefit} tabindex="-1">
+  return html`<li class="outcome-of" data-benefit=${held.benefit} tabindex="-1">
     ${status('clock', language.say('benefit.pending'), 'notice')}
     <span class="small muted">${words}</span>
   </li>`;
@@ -144,8 +145,8 @@ function confirmedLine(redemption: Redemption, facts: UseFacts): TemplateResult 
   </li>`;
 }
 
-function failedLine({ benefit, uses, request, language }: UseFacts): TemplateResult[] {
-  const { failed } = uses;
+function failedLine({ benefit, request, language }: UseFacts): TemplateResult[] {
+  const { failed } = benefit.uses;
   const { benefit: id } = benefit.held;
   if (failed === null && !request.refusedFor(id)) return [];
   const lapsed = failed !== null && failed.state !== 'rejected';
