@@ -70,6 +70,9 @@ export const benefitPanelStyles = css`
     grid-column: 1 / -1;
     max-inline-size: 640px;
   }
+  .question {
+    margin-block-start: 8px;
+  }
   .question > * + * {
     margin-block-start: 8px;
   }

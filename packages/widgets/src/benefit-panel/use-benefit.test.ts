@@ -144,7 +144,7 @@ describe('<liyu-benefit-panel> use', () => {
     await settled(element);
     expect(live.textContent).to.equal('贵宾室使用：已确认');
     expect(rowOf(element)).to.contain('可用3次');
-    expect(rowOf(element)).to.match(/已确认 请在\d+月\d+日前到网点出示/);
+    expect(rowOf(element)).to.match(/已确认 到网点出示，有效期至 \d+月\d+日/);
     expect(textOf(element)).not.to.contain('7K2P');
     await press(element, '.outcomes .link');
     expect(textOf(element, '.code')).to.equal('到店出示的号码7K2P');

@@ -99,7 +99,7 @@ export const zhCN = {
   'benefit.pendingWhat': '已提交，联网后由银行确认。可用次数暂按{n}次显示。',
   'benefit.pendingLine': '已提交，联网后由银行确认。',
   'benefit.confirmed': '已确认',
-  'benefit.confirmedWhat': '请在{date}前到网点出示',
+  'benefit.confirmedWhat': '到网点出示，有效期至 {date}',
   'benefit.show': '出示号码',
   'benefit.hide': '收起号码',
   'benefit.code': '到店出示的号码',
