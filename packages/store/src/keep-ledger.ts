@@ -1,5 +1,5 @@
 import { NEVER, switchMap, timer } from 'rxjs';
-import type { Observable , Subscription} from 'rxjs';
+import type { Observable, Subscription } from 'rxjs';
 import type { LocalCollection, LocalDoc } from './database.js';
 import type { Ledger } from './ledger.js';
 

@@ -106,9 +106,12 @@ export class Mirror {
     const definition = collections[name];
     const paths = definition?.writable[role] ?? [];
     const change = pickPaths(doc, paths);
-    const held = await collection.findOne(doc.id).exec();
     const refused = rejectionKey(name, doc.id);
-    if ((await own.get(refused)) !== null) await own.put(refused, null);
+    const [held, refusal] = await Promise.all([
+      collection.findOne(doc.id).exec(),
+      own.get(refused),
+    ]);
+    if (refusal !== null) await own.put(refused, null);
     if (held !== null && equal(pickPaths(held.toMutableJSON(), paths), change)) return;
     if (held === null && !isWhole && typeof doc.rev === 'number' && doc.rev > 0) {
       await ledger.setAside(name, withoutMarks(doc));
