@@ -1,3 +1,4 @@
+import { localize } from '@liyu/model';
 import type { Locale } from '@liyu/model';
 import type { Expression, Operator } from '@liyu/policy';
 import type { GradingFiles } from './compile-core.js';
@@ -111,7 +112,7 @@ function valueText(
   if (name === 'score') return PHRASES[locale].points.replace('{value}', String(value));
   const metric = metrics.metrics.find(({ id }) => id === name);
   if (typeof value !== 'number') {
-    return metric?.valueLabels?.[String(value)]?.[locale] ?? String(value);
+    return localize(metric?.valueLabels?.[String(value)], locale) || String(value);
   }
   return metric === undefined ? String(value) : withUnit(metric, value, locale);
 }

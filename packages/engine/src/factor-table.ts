@@ -24,7 +24,7 @@ export function bandFactor(factor: CompiledFactor, table: BandTable): BandedFact
   const register = table.placeOf(factor.slot);
   const { edges } = table.banded[register]!;
   // Flags and enumerations are cut above their last code too, where no value is.
-  const most = factor.ends.at(-1)! - 1;
+  const most = factor.ends[factor.ends.length - 1]! - 1;
   const bins = [-1, ...edges.map((edge) => factor.placeOf(Math.min(edge, most)))];
   const points = bins.map((bin) => factor.points[bin + 1]!);
   return {

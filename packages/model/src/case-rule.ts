@@ -71,7 +71,7 @@ export const caseRule: Rule = (master, next, { actor, now, related }) => {
 
   const day = shanghaiDate(now);
   const due = dueAfter(day, wanted.kind, files);
-  const state = walked.at(-1)?.state ?? before.state;
+  const state = walked[walked.length - 1]?.state ?? before.state;
   const took = actor.role === 'staff' && (before.handler === null || state === 'ACCEPTED');
   const after: Case = {
     ...wanted,
@@ -141,7 +141,7 @@ function walk(before: Case, wanted: Case, actor: Actor, now: string): Move[] | C
   // A state that no step names.
   const named = sent.reduce((state, step) => step.state ?? state, before.state);
   const last = wanted.state === before.state || wanted.state === named ? null : wanted.state;
-  if (last !== null && (sent.length === 0 || sent.at(-1)!.state !== null)) {
+  if (last !== null && (sent.length === 0 || sent[sent.length - 1]!.state !== null)) {
     sent.push({ at: now, by: actor.role, name: null, state: null, text: '' });
   }
   const moves: Move[] = [];

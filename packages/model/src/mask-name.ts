@@ -39,6 +39,6 @@ export function maskName(name: string): string {
 }
 
 function maskWords(words: readonly string[]): string {
-  const shown = words.length === 1 ? words : [words[0]!, words.at(-1)!];
+  const shown = words.length === 1 ? words : [words[0]!, words[words.length - 1]!];
   return shown.map((word) => `${[...word][0]!}***`).join(' ');
 }

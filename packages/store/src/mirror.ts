@@ -79,7 +79,7 @@ export class Mirror {
 
   /** The texts of a collection that can be searched; made when they are first asked for. */
   searchIndex(name: string): Promise<SearchIndex> {
-    const searchable = Object.hasOwn(searchables, name) ? searchables[name] : undefined;
+    const searchable = Object.keys(searchables).includes(name) ? searchables[name] : undefined;
     if (searchable === undefined) throw new RangeError(`${name} can't be searched`);
     let index = this.#indexes.get(name);
     if (index === undefined) {

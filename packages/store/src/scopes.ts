@@ -60,13 +60,16 @@ export function keyOf({ name, customer }: Want): string {
   return customer === null ? name : `${name}@${customer}`;
 }
 
+/** No name of an object's own machinery is among them. */
+const REGISTERED: ReadonlyMap<string, Collection> = new Map(Object.entries(collections));
+
 export function isRegistered(name: string): boolean {
-  return Object.hasOwn(collections, name);
+  return REGISTERED.has(name);
 }
 
 /** A registered collection. Throws a RangeError. */
 export function definitionOf(name: string): Collection {
-  const definition = Object.hasOwn(collections, name) ? collections[name] : undefined;
+  const definition = REGISTERED.get(name);
   if (definition === undefined) throw new RangeError(`${name} is no collection`);
   return definition;
 }

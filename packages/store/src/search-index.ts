@@ -71,7 +71,7 @@ export class SearchIndex {
   /** A page, live. Throws a RangeError for a key that the collection isn't sorted by. */
   find(options: FindOptions): Observable<Page> {
     const { by = 'id' } = options.sort ?? {};
-    if (!Object.hasOwn(this.searchable.keys, by)) throw new RangeError(`no sort by ${by}`);
+    if (!Object.keys(this.searchable.keys).includes(by)) throw new RangeError(`no sort by ${by}`);
     return from(this.#filled).pipe(
       switchMap(() => this.#changes.pipe(auditTime(SETTLE_MS), startWith(undefined))),
       switchMap(() => this.#look(options)),

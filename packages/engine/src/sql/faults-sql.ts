@@ -43,7 +43,7 @@ function isInvalid(metrics: readonly Metric[]): string {
   const bits = numbers.map(({ id }) => `coalesce(${quote(id)}, 0)`);
   const terms = bits.length === 0 ? [] : [`(${bits.join(' | ')}) NOT BETWEEN 0 AND ${MOST}`];
   for (const metric of metrics) {
-    const last = validity(metric).at(-1);
+    const [last] = validity(metric).slice(-1);
     const isBounded = metric.type === 'enum' || metric.unit === 'years';
     if (isBounded && last !== undefined) terms.push(last[0]);
   }

@@ -36,7 +36,7 @@ export function checkGrades(
         if (!outs.includes(out)) say(id, `gives ${out}, which ${where} doesn't have`);
       }
     }
-    if (!takesAll(rules.at(-1)?.when))
+    if (!takesAll(rules[rules.length - 1]?.when))
       say(group, "the last rule doesn't take the rest (when true)");
   };
 

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { dayOfYear, fullDate } from '../foundation/calendar.js';
-import { percentagePoints } from '../foundation/figures.js';
+import { percentagePoints, whole } from '../foundation/figures.js';
 import { solid, status } from '../foundation/text.js';
 import type { Language } from '../messages/language.js';
 import type { NamedBenefit } from './benefit-groups.js';
@@ -62,7 +62,7 @@ function counted(
   language: Language,
 ): TemplateResult {
   if (left > 0) {
-    const n = html`<b class="figure">${left}</b>`;
+    const n = html`<b class="figure">${whole(left)}</b>`;
     return html`<span class="small">${language.compose('benefit.left', { n })}</span>`;
   }
   const once = quota === 1 || per === 'lifetime';
@@ -71,12 +71,15 @@ function counted(
 
 function usage({ held }: NamedBenefit, quota: number, period: Period, language: Language): unknown {
   if (held.per === 'lifetime') {
-    return language.say(language.plural('benefit.lifetime', quota), { quota });
+    return language.say(language.plural('benefit.lifetime', quota), { quota: whole(quota) });
   }
   const first =
     held.used === 0
       ? language.say(language.plural('benefit.perYear', quota), { quota })
-      : language.say(language.plural('benefit.perYearUsed', quota), { quota, used: held.used });
+      : language.say(language.plural('benefit.perYearUsed', quota), {
+          quota: whole(quota),
+          used: whole(held.used),
+        });
   const second = period.current
     ? language.compose('benefit.yearEnds', {
         date: solid(dayOfYear(period.endsOn, language.locale)),

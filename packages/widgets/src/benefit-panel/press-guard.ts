@@ -35,7 +35,7 @@ export class PressGuard {
     }
     const options = { threshold: 1, trackVisibility: true, delay: 100 };
     this.#observer = new IntersectionObserver((entries) => {
-      const isSeen = (entries.at(-1) as VisibilityEntry).isVisible === true;
+      const isSeen = (entries[entries.length - 1] as VisibilityEntry).isVisible === true;
       this.#since = isSeen ? (this.#since ?? performance.now()) : null;
     }, options);
     this.#observer.observe(button);

@@ -2,8 +2,9 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Customer } from '@liyu/model';
 import { icon } from '../foundation/icon.js';
+import { isolated } from '../foundation/isolated.js';
 import { telUrl } from '../foundation/safe-url.js';
-import { unseen } from '../foundation/text.js';
+import { figure, unseen } from '../foundation/text.js';
 import type { Language } from '../messages/language.js';
 
 interface Row {
@@ -19,11 +20,12 @@ interface Row {
 export function personRow({ who, role, elder, first, language }: Row): TemplateResult {
   const url = telUrl(who.phone);
   const call = language.say('call');
-  const name = elder ? who.name : unseen(who.name);
+  const words = isolated(who.name);
+  const name = elder ? words : unseen(words);
   return html`<li class="person">
     <div>
-      <p class="name">${who.name}</p>
-      <p class="small muted role"><span>${role}</span><span class="figure">${who.phone}</span></p>
+      <p class="name">${words}</p>
+      <p class="small muted role"><span>${role}</span>${figure(who.phone)}</p>
     </div>
     ${
       url === undefined

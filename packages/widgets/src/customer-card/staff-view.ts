@@ -5,7 +5,8 @@ import type { Assessment, CareEvent, Case, Customer } from '@liyu/model';
 import { dayOfYear, daysBetween, fullDate, monthOf } from '../foundation/calendar.js';
 import { emblem } from '../foundation/emblem.js';
 import { heading } from '../foundation/heading.js';
-import { note, person, solid, status } from '../foundation/text.js';
+import { isolated } from '../foundation/isolated.js';
+import { figure, note, person, solid, status } from '../foundation/text.js';
 import type { StaffLanguage } from '../messages/staff-language.js';
 import { tierNote } from '../tier-badge/tier-lines.js';
 import { duration, fact } from './facts.js';
@@ -46,9 +47,7 @@ export function staffHead({ record, assessment, headingLevel, language }: StaffF
       ${heading(headingLevel, words, 'title')}
       <p class="small muted origin">
         <span>${since}</span
-        ><span
-          >${language.compose('staff.number', { id: html`<span class="figure">${record.id}</span>` })}</span
-        >
+        ><span>${language.compose('staff.number', { id: figure(record.id) })}</span>
       </p>
     </div>
   </div>`;
@@ -186,10 +185,10 @@ function careRow({ careEvents, language }: StaffFacts): unknown {
   const next = nextCare(careEvents);
   if (next === null) return fact(term, quiet(language.say('staff.none')));
   const { locale } = language;
-  const by = [next.channel, next.owner].map((text) => text && localize(text, locale));
+  const by = [next.channel, next.owner].map((text) => text && isolated(localize(text, locale)));
   return fact(
     term,
-    html`<span>${solid(dayOfYear(next.on, locale))} ${localize(next.title, locale)}</span
+    html`<span>${solid(dayOfYear(next.on, locale))} ${isolated(localize(next.title, locale))}</span
       ><span class="small muted"
         >${by.filter((text) => text !== null).join(locale === 'en' ? ', ' : '，')}</span
       >`,
@@ -202,8 +201,4 @@ function missing(known: 'loading' | 'unknown', language: StaffLanguage): string 
 
 function quiet(words: string): TemplateResult {
   return html`<span class="muted">${words}</span>`;
-}
-
-function figure(text: string): TemplateResult {
-  return html`<span class="figure">${text}</span>`;
 }

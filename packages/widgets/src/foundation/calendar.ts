@@ -70,8 +70,19 @@ export function monthsBetween(from: string, to: string): number {
   return Math.max(0, months);
 }
 
+/** Throws a RangeError for a day or a month that no calendar has. */
 function split(date: string): [year: number, month: number, day: number] {
-  return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
+  const [, year, month, day] = (/^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(date) ?? []).map(Number);
+  const isDay =
+    day === undefined || Number.isNaN(day) || (day >= 1 && day <= lastDay(year!, month!));
+  if (year === undefined || month === undefined || month < 1 || month > 12 || !isDay) {
+    throw new RangeError('not a date');
+  }
+  return [year, month, day ?? NaN];
+}
+
+function lastDay(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 function monthName(month: number): string {

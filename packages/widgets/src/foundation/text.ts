@@ -2,10 +2,26 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { icon } from './icon.js';
 import type { IconName } from './icon.js';
+import { isolated } from './isolated.js';
 
-/** Set solid and unbroken: names of levels, dates, amounts. */
+/** Letters that a line of a phone has room for beside an emblem; a Chinese one counts as two. */
+const UNBROKEN = 26;
+
+/** Set solid and unbroken: names of levels, dates, amounts. What no line has room for breaks. */
 export function solid(text: string): TemplateResult {
-  return html`<span class="solid">${text}</span>`;
+  const words = isolated(text);
+  return fitsLine(text) ? html`<span class="solid">${words}</span>` : html`<span>${words}</span>`;
+}
+
+/** Set in figures of one width: numbers of telephones and of customers. What no line has room for breaks. */
+export function figure(text: string): TemplateResult {
+  return html`<span class="figure ${fitsLine(text) ? '' : 'broken'}">${isolated(text)}</span>`;
+}
+
+function fitsLine(text: string): boolean {
+  if (text.length > UNBROKEN) return false;
+  const wide = text.match(/[\u0300-\uFFFF]/g)?.length ?? 0;
+  return text.length + wide <= UNBROKEN;
 }
 
 /** For assistive technology only. */
@@ -35,7 +51,8 @@ export function block(size: string): TemplateResult {
 
 /** A name as its language is read: a Chinese one in an English page isn't spelled in English. */
 export function person(name: string): TemplateResult {
+  const words = isolated(name);
   return /\p{Script=Han}/u.test(name)
-    ? html`<span lang="zh-CN">${name}</span>`
-    : html`<span>${name}</span>`;
+    ? html`<span lang="zh-CN">${words}</span>`
+    : html`<span>${words}</span>`;
 }

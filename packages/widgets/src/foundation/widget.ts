@@ -149,13 +149,21 @@ export abstract class Widget extends LitElement {
     ]);
   }
 
+  /** What isn't a text where one should be stops Lit in the middle: that too ends in the error state. */
+  protected override update(changed: PropertyValues): void {
+    try {
+      super.update(changed);
+    } catch (error) {
+      this.#fail(error);
+      super.update(changed);
+    }
+  }
+
   protected override render(): TemplateResult {
     try {
       return this.#renderFrame(this.outlook);
     } catch (error) {
-      console.error(`${this.localName}: data of the wrong shape`, (error as Error).name);
-      this.outlook = FAILED;
-      return this.#renderFrame(FAILED);
+      return this.#renderFrame(this.#fail(error));
     }
   }
 
@@ -164,9 +172,14 @@ export abstract class Widget extends LitElement {
     try {
       return derive();
     } catch (error) {
-      console.error(`${this.localName}: data of the wrong shape`, (error as Error).name);
-      return FAILED;
+      return this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): Outlook {
+    console.error(`${this.localName}: data of the wrong shape`, (error as Error).name);
+    this.outlook = FAILED;
+    return FAILED;
   }
 
   #renderFrame({ state, phase }: Outlook): TemplateResult {

@@ -1,4 +1,5 @@
 import type { Locale } from '@liyu/model';
+import { isolated } from '../foundation/isolated.js';
 import { zhCN } from './zh-cn.js';
 
 type Core = typeof zhCN;
@@ -28,7 +29,7 @@ export class Language<Source = Core> {
     key: Key,
     ...slots: Slots<Source[Key], string | number>
   ): string {
-    return this.#parts(key, slots[0]).join('');
+    return this.#parts(key, slots[0]).map(spoken).join('');
   }
 
   /** The text of `key` as a list for a Lit binding, so that a slot may hold a template. */
@@ -50,8 +51,24 @@ export class Language<Source = Core> {
   #parts(key: WordKey<Source>, slots: Readonly<Record<string, unknown>> | undefined): unknown[] {
     return this.words[key]
       .split(/\{(\w+)\}/)
-      .map((part, index) => (index % 2 === 0 ? part : slots?.[part]));
+      .map((part, index) => (index % 2 === 0 ? part : filling(slots?.[part])));
   }
+}
+
+/** A part of a text that is one string: a template can't stand in it. */
+function spoken(part: unknown): string | number {
+  if (typeof part === 'string' || typeof part === 'number') return part;
+  throw new TypeError('not a text');
+}
+
+/** A slot as it is said. Throws for a number that isn't one, and for what was left out. */
+function filling(slot: unknown): unknown {
+  if (typeof slot === 'string') return isolated(slot);
+  const isNothing = slot === undefined || slot === null;
+  if (isNothing || (typeof slot === 'number' && !Number.isFinite(slot))) {
+    throw new TypeError('nothing to say');
+  }
+  return slot;
 }
 
 const chinese = new Language('zh-CN', zhCN);
@@ -75,7 +92,8 @@ export function languageOf(locale: Locale): Language | Promise<Language> {
 
 /** The kit's locale for a language tag such as `en-GB` or `zh-Hans`; null for any other. */
 export function parseLocale(tag: string | null | undefined): Locale | null {
-  if (/^zh\b/i.test(tag ?? '')) return 'zh-CN';
-  if (/^en\b/i.test(tag ?? '')) return 'en';
+  if (typeof tag !== 'string') return null;
+  if (/^zh\b/i.test(tag)) return 'zh-CN';
+  if (/^en\b/i.test(tag)) return 'en';
   return null;
 }

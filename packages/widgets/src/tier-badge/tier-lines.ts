@@ -6,9 +6,11 @@ import { fullDate, monthOf } from '../foundation/calendar.js';
 import { note, solid } from '../foundation/text.js';
 import type { Language } from '../messages/language.js';
 
-/** Name of the held rung. */
+/** Name of the held rung. Throws a TypeError where it has none: an emblem alone says nothing. */
 export function rungName(assessment: Assessment, language: Language): TemplateResult {
-  return solid(localize(assessment.label, language.locale));
+  const name = localize(assessment.label, language.locale);
+  if (name.trim() === '') throw new TypeError('a level without a name');
+  return solid(name);
 }
 
 /** The one line beside the name: how long the rung is held, else since when. */

@@ -4,6 +4,7 @@ import { conditionText } from '@liyu/engine';
 import type { ExplainedCondition } from '@liyu/engine';
 import { localize } from '@liyu/model';
 import { variablesOf } from '@liyu/policy';
+import { whole } from '../foundation/figures.js';
 import { icon } from '../foundation/icon.js';
 import { unseen } from '../foundation/text.js';
 import type { JourneyLanguage } from '../messages/journey-language.js';
@@ -37,7 +38,7 @@ function conditionRow(
   );
   const isScore = variablesOf(expression).includes('score');
   const verdict = isScore
-    ? html`<b>${journey.explanation.score}</b>${unseen(html` ${words}`)}`
+    ? html`<b>${whole(journey.explanation.score)}</b>${unseen(html` ${words}`)}`
     : words;
   return html`<li class="condition ${truth === true ? 'met' : ''}">
     ${icon(truth === true ? 'check' : 'info')}

@@ -55,6 +55,7 @@ export function figureText(
     const label = labels?.[value];
     return label === undefined ? value : localize(label, language.locale);
   }
+  if (!Number.isFinite(value)) throw new RangeError('not a figure');
   switch (metric?.unit) {
     case 'fen':
       return amount(value);

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { measureOf } from '@liyu/engine';
 import { localize } from '@liyu/model';
+import { whole } from '../foundation/figures.js';
 import { heading } from '../foundation/heading.js';
 import { icon } from '../foundation/icon.js';
 import type { JourneyLanguage } from '../messages/journey-language.js';
@@ -27,7 +28,9 @@ export function scoreView(
             <span
               >${localize(files.scorecard.blocks.find((one) => one.id === id)?.label, locale)}</span
             >
-            <span class="figure"><b>${points}</b><span class="muted"> / ${max}</span></span>
+            <span class="figure"
+              ><b>${whole(points)}</b><span class="muted"> / ${whole(max)}</span></span
+            >
             <span class="bar" aria-hidden="true"
               ><span class="fill" ${placed({ '--share': (100 * points) / max })}></span
             ></span>
@@ -88,7 +91,7 @@ function factorTable({ explanation, files }: Journey, language: JourneyLanguage)
             <th scope="rowgroup">
               ${localize(files.scorecard.blocks.find(({ id }) => id === part.id)?.label, locale)}
             </th>
-            <th class="figure">${part.points} / ${part.max}</th>
+            <th class="figure">${whole(part.points)} / ${whole(part.max)}</th>
           </tr>
           ${explanation.factors
             .filter(({ block }) => block === part.id)
@@ -103,7 +106,7 @@ function factorTable({ explanation, files }: Journey, language: JourneyLanguage)
                         : nothing
                     }
                   </td>
-                  <td class="figure">${points} / ${max}</td>
+                  <td class="figure">${whole(points)} / ${whole(max)}</td>
                 </tr>`,
             )}
         </tbody>`,

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { localize } from '@liyu/model';
 import { emblem } from '../foundation/emblem.js';
+import { whole } from '../foundation/figures.js';
 import { heading } from '../foundation/heading.js';
 import { icon } from '../foundation/icon.js';
 import { solid, unseen } from '../foundation/text.js';
@@ -52,7 +53,7 @@ function outcome(journey: Journey, whatIf: WhatIf, language: JourneyLanguage): T
   const rung = journey.files['tier-ladder'].rungs.find(({ code }) => code === grade.rung);
   const score = scoreOf(journey, grade);
   const now = journey.explanation.score;
-  const n = html`<span class="figure">${score}</span>`;
+  const n = html`<span class="figure">${whole(score)}</span>`;
   return html`<div class="outcome">
     ${emblem(grade, 48)}
     <div>
@@ -66,7 +67,7 @@ function outcome(journey: Journey, whatIf: WhatIf, language: JourneyLanguage): T
             ? language.compose('journey.scoreIs', { n })
             : language.compose('journey.scoreNow', {
                 n,
-                now: html`<span class="figure">${now}</span>`,
+                now: html`<span class="figure">${whole(now)}</span>`,
               })
         }
       </p>

@@ -42,6 +42,9 @@ export const textStyles = css`
     text-autospace: no-autospace;
     white-space: nowrap;
   }
+  .figure.broken {
+    white-space: normal;
+  }
   .unseen {
     position: absolute;
     inline-size: 1px;
