@@ -50,7 +50,7 @@ module.exports = {
       name: 'no-zod-in-widgets',
       comment: 'schemas need zod, which a page without a store must not load',
       severity: 'error',
-      from: { path: '^packages/(widgets|kit)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/(widgets|kit)/', pathNot: '\\.(test|testing)\\.ts$' },
       to: { path: '^packages/model/src/schemas\\.ts$' },
     },
     {

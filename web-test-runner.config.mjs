@@ -20,6 +20,7 @@ const vite = await createServer({
     include: [
       '@open-wc/testing',
       'axe-core',
+      'chart.js',
       'lit',
       'lit/decorators.js',
       'lit/directives/repeat.js',

@@ -86,6 +86,7 @@ export function homePage({ language, elder, customers, signedIn, subject }: Home
             </table>
           </section>
           <liyu-benefit-panel id="benefits" limit="4" ${flag}></liyu-benefit-panel>
+          <liyu-asset-mix id="assets" ${flag}></liyu-asset-mix>
           <liyu-satisfaction-form id="survey" ${flag}></liyu-satisfaction-form>
           <section class="host notices">
             <h2>${t.notices}</h2>

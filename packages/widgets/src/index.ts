@@ -1,4 +1,5 @@
 // Classes and types without side effects; `@liyu/widgets/define` defines the tags.
+export { AssetMix } from './asset-mix/asset-mix.js';
 export { RedemptionRequestedEvent } from './benefit-panel/benefit-panel.events.js';
 export { BenefitPanel } from './benefit-panel/benefit-panel.js';
 export { BeforeOpenSurveyEvent } from './care-timeline/care-timeline.events.js';

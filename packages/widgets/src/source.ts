@@ -4,6 +4,7 @@ import type {
   Case,
   Customer,
   Entitlement,
+  Holding,
   Locale,
   PolicyDocument,
   Redemption,
@@ -13,6 +14,7 @@ import type {
 /** The record type of each collection. */
 export interface Records {
   customers: Customer;
+  holdings: Holding;
   assessments: Assessment;
   entitlements: Entitlement;
   redemptions: Redemption;

@@ -1,4 +1,5 @@
 // Defines the tags of all widgets.
+import './asset-mix/asset-mix.define.js';
 import './benefit-panel/benefit-panel.define.js';
 import './care-timeline/care-timeline.define.js';
 import './customer-card/customer-card.define.js';

@@ -1,0 +1,67 @@
+import type { ReactiveControllerHost } from 'lit';
+
+/** What gives a chunk: at once when it is here, else a promise. */
+export type Loader<Module> = () => Module | Promise<Module>;
+
+/** Loads a chunk once for the whole page; the promise rejects when it can't be fetched, and the next call tries again. */
+export function once<Module>(load: () => Promise<Module>): Loader<Module> {
+  let loaded: Module | Promise<Module> | undefined;
+  return () => {
+    loaded ??= load().then(
+      (module) => (loaded = module),
+      (error: unknown) => {
+        loaded = undefined;
+        throw error;
+      },
+    );
+    return loaded;
+  };
+}
+
+/** A chunk that one widget asks for when it first needs it; the widget updates when it is here, or failed. */
+export class LazyPart<Module> {
+  #module: Module | null = null;
+  #state: 'idle' | 'loading' | 'failed' = 'idle';
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly load: Loader<Module>,
+  ) {}
+
+  /** Null until it is loaded. */
+  get module(): Module | null {
+    return this.#module;
+  }
+
+  get failed(): boolean {
+    return this.#state === 'failed';
+  }
+
+  /** Loads it, once. */
+  ask(): void {
+    if (this.#state !== 'idle' || this.#module !== null) return;
+    const found = this.load();
+    if (!(found instanceof Promise)) {
+      this.#module = found;
+      return;
+    }
+    this.#state = 'loading';
+    void found
+      .then(
+        (module) => {
+          this.#module = module;
+        },
+        () => {
+          this.#state = 'failed';
+        },
+      )
+      .then(() => this.host.requestUpdate());
+  }
+
+  /** Tries again after a failure. */
+  retry(): void {
+    if (!this.failed) return;
+    this.#state = 'idle';
+    this.host.requestUpdate();
+  }
+}
