@@ -13,7 +13,11 @@ import {
   WATCHED,
 } from '../../packages/widgets/src/fixtures/bank-policy.testing.js';
 import type { Assessed } from '../../packages/widgets/src/fixtures/bank-policy.testing.js';
-import { aCase, dayFromToday } from '../../packages/widgets/src/fixtures/records.testing.js';
+import {
+  aCase,
+  aCustomer,
+  dayFromToday,
+} from '../../packages/widgets/src/fixtures/records.testing.js';
 import { press } from '../stage/acting.js';
 import { failing, holding, offline, signedOut, waiting } from '../stage/story-source.js';
 import type { Fill } from '../stage/story-source.js';
@@ -30,6 +34,7 @@ const of =
     source.set('assessments', [assessed(what)]);
     source.set('policies', [bankPolicy()]);
     source.set('cases', cases);
+    source.set('customers', [aCustomer()]);
   };
 const showing = (what: Assessed, cases: readonly Case[] = []) => ({
   source: holding(of(what, cases)),
@@ -86,6 +91,19 @@ export const PathClosed: Story = { parameters: showing(CLOSED) };
 
 /** Without occupation and education: sixteen factors, and the page says so. */
 export const NeutralVariant: Story = { parameters: showing(NEUTRAL) };
+
+/** The customer wants no suggestions: the next level isn't proposed, all else stays. */
+export const PersonalisationOff: Story = {
+  parameters: {
+    source: holding((source) => {
+      of()(source);
+      const { preferences } = aCustomer();
+      source.set('customers', [
+        aCustomer({ preferences: { ...preferences, personalised: false } }),
+      ]);
+    }),
+  },
+};
 
 /** The top: no path, nothing to try. */
 export const TopRung: Story = { parameters: showing(HIGHEST) };

@@ -6,6 +6,7 @@ import { fullDate } from '../foundation/calendar.js';
 import { emblem } from '../foundation/emblem.js';
 import { failure } from '../foundation/frame.js';
 import { heading } from '../foundation/heading.js';
+import { isolated } from '../foundation/isolated.js';
 import { person, solid, status } from '../foundation/text.js';
 import type { Language } from '../messages/language.js';
 import { rungName, tierLine, tierNote } from '../tier-badge/tier-lines.js';
@@ -75,13 +76,21 @@ function levelNote({ assessment, tierFailed, retry, language }: CustomerFacts): 
 
 function people({ record, elder, language }: CustomerFacts): unknown {
   const rows = [
-    { who: record.clientManager, role: language.say('card.clientManager') },
-    { who: record.careManager, role: language.say('card.careManager') },
+    {
+      who: record.clientManager,
+      role: language.say('card.clientManager'),
+      duty: language.say('card.clientManagerDuty'),
+    },
+    {
+      who: record.careManager,
+      role: language.say('card.careManager'),
+      duty: language.say('card.careManagerDuty'),
+    },
   ].filter(({ who }) => who !== null);
   if (rows.length === 0) return nothing;
   return html`<ul class="people">
-    ${rows.map(({ who, role }, index) =>
-      personRow({ who: who!, role, elder, first: index === 0, language }),
+    ${rows.map(({ who, role, duty }, index) =>
+      personRow({ who: who!, role, duty, elder, first: index === 0, language }),
     )}
   </ul>`;
 }
@@ -93,7 +102,14 @@ function factRows(facts: CustomerFacts): TemplateResult | typeof nothing {
   const branchRow =
     branch === null
       ? nothing
-      : fact(language.say('card.branch'), localize(branch.name, language.locale));
+      : fact(
+          language.say('card.branch'),
+          html`<span>${isolated(localize(branch.name, language.locale))}</span>${
+              branch.personalBanker
+                ? html`<span class="small muted">${language.say('card.personalBanker')}</span>`
+                : nothing
+            }`,
+        );
   const rows = elder
     ? [branchRow, validToRow(assessment, language)]
     : [

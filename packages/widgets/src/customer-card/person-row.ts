@@ -10,6 +10,8 @@ import type { Language } from '../messages/language.js';
 interface Row {
   who: NonNullable<Customer['clientManager']>;
   role: string;
+  /** What one comes to this person with. */
+  duty: string;
   elder: boolean;
   /** Whether it is the person to call first. */
   first: boolean;
@@ -17,7 +19,7 @@ interface Row {
 }
 
 /** A person of the bank with the number to call; on a computer the number can be read and dialled. */
-export function personRow({ who, role, elder, first, language }: Row): TemplateResult {
+export function personRow({ who, role, duty, elder, first, language }: Row): TemplateResult {
   const url = telUrl(who.phone);
   const call = language.say('call');
   const words = isolated(who.name);
@@ -26,6 +28,7 @@ export function personRow({ who, role, elder, first, language }: Row): TemplateR
     <div>
       <p class="name">${words}</p>
       <p class="small muted role"><span>${role}</span>${figure(who.phone)}</p>
+      ${elder ? nothing : html`<p class="fine">${duty}</p>`}
     </div>
     ${
       url === undefined

@@ -38,6 +38,8 @@ export const en: Words = {
     'There is no record for you yet. Once your branch has opened one, your manager and level appear here.',
   'card.clientManager': 'Client manager',
   'card.careManager': 'Care manager',
+  'card.clientManagerDuty': 'Deposits, wealth, loans and your level',
+  'card.careManagerDuty': 'Greetings, events, opinions and complaints',
   'card.assets': 'Assets',
   'card.assetsNote': '3-month average to {date}',
   'card.hiddenAmount': 'Amount hidden',
@@ -51,6 +53,7 @@ export const en: Words = {
   'card.underMonth': 'Less than a month',
   'card.sinceMonth': 'since {date}',
   'card.branch': 'Branch',
+  'card.personalBanker': 'Has a personal banker',
   'card.channel': 'Contact me by',
 
   'staff.title': 'Customer',

@@ -42,6 +42,8 @@ export const journeyEn: Words<typeof journeyZhCN> = {
   'journey.sensitiveUnused': 'Not used in this assessment: {names}.',
   'journey.notScored': 'Never scored: {names}.',
 
+  'journey.personalisationOff':
+    'Personalisation is off, so no next level is suggested here. Your level and benefits are not affected; the conditions of every level stand below.',
   'journey.next': 'Next level',
   'journey.restore': 'What restores it',
   'journey.composite': 'Score',

@@ -38,6 +38,8 @@ export const journeyZhCN = {
   'journey.notScored': '{names}不计分。',
 
   'journey.next': '下一等级',
+  'journey.personalisationOff':
+    '您已关闭个性化推荐，这里不提示下一等级。等级评定和现有权益不受影响，各等级的条件在下方公开。',
   'journey.restore': '怎样恢复',
   'journey.composite': '综合评分',
   'journey.measure.aum_avg_3m_fen': '近3个月日均资产',

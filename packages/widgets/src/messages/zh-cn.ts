@@ -35,6 +35,8 @@ export const zhCN = {
   'card.empty': '暂时没有您的客户信息。网点建立档案后，这里会显示您的客户经理和等级。',
   'card.clientManager': '客户经理',
   'card.careManager': '客户关怀服务经理',
+  'card.clientManagerDuty': '存款、理财、贷款与等级事宜',
+  'card.careManagerDuty': '问候、活动、意见与投诉',
   'card.assets': '管理资产',
   'card.assetsNote': '近3个月日均，截至{date}',
   'card.hiddenAmount': '金额已隐藏',
@@ -48,6 +50,7 @@ export const zhCN = {
   'card.underMonth': '不足1个月',
   'card.sinceMonth': '自{date}',
   'card.branch': '开户网点',
+  'card.personalBanker': '设个人银行专员',
   'card.channel': '联系偏好',
 
   // Of a card for staff, before its own words are here.

@@ -31,6 +31,8 @@ export interface SideFacts {
   source: Source | null;
   status: SourceStatus | null;
   stale: boolean;
+  /** Whether the next level may be proposed. */
+  personalised: boolean;
   elder: boolean;
   headingLevel: number;
   retry: (() => void) | null;
@@ -91,7 +93,12 @@ export class JourneySide {
           journey.goal === null
             ? nothing
             : html`<div class="column">
-                ${pathView(journey, level, language)} ${gainsView(journey, level, language)}
+                ${
+                  facts.personalised || journey.goal === journey.held
+                    ? html`${pathView(journey, level, language)}
+                      ${gainsView(journey, level, language)}`
+                    : note('info', html`<p>${language.say('journey.personalisationOff')}</p>`)
+                }
               </div>`
         }
       </div>

@@ -13,7 +13,7 @@ import {
 } from '../fixtures/bank-policy.testing.js';
 import { FakeSource } from '../fixtures/fake-source.testing.js';
 import { all, hasFocus, mount, one, root, settled, textOf } from '../fixtures/mount.testing.js';
-import { dayFromToday } from '../fixtures/records.testing.js';
+import { aCustomer, dayFromToday } from '../fixtures/records.testing.js';
 import { loadJourneySide } from './journey-part.js';
 import type { TierJourney } from './tier-journey.js';
 
@@ -38,6 +38,7 @@ const kit = (assessment = assessed()) => {
   source.set('assessments', [assessment]);
   source.set('policies', [bankPolicy()]);
   source.set('cases', []);
+  source.set('customers', [aCustomer()]);
   return source;
 };
 const VIP = { metrics: { deposit_avg_3m_fen: 65_201_635 } };
@@ -218,6 +219,51 @@ describe('<liyu-tier-journey> says', () => {
     expect(rungs[0]).to.equal('大额客户5级 近3个月日均存款达到1亿元');
     expect(rungs[10]).to.equal('优质客户1级 您现在 综合评分达到60分');
     expect(textOf(journey)).to.contain('优质客户另须：信用记录无一票否决');
+  });
+});
+
+describe('<liyu-tier-journey> with personalisation off', () => {
+  const personalised = (is: boolean) => {
+    const { preferences } = aCustomer();
+    return aCustomer({ preferences: { ...preferences, personalised: is } });
+  };
+
+  it('proposes no next level, and keeps what explains this one', async () => {
+    const source = kit();
+    source.set('customers', [personalised(false)]);
+    const journey = await mount('liyu-tier-journey', { source });
+    expect(textOf(journey)).to.contain('您已关闭个性化推荐');
+    expect(textOf(journey)).not.to.contain('下一等级 ');
+    expect(all(journey, '.ruler')).to.have.length(0);
+    expect(textOf(journey)).to.contain('为什么是这个等级');
+    expect(one(journey, '.root').dataset.phase).to.equal('personalisationOff');
+    await expect(journey).to.be.accessible();
+    source.set('customers', [personalised(true)]);
+    await settled(journey);
+    expect(textOf(journey)).not.to.contain('您已关闭个性化推荐');
+    expect(all(journey, '.ruler')).not.to.have.length(0);
+  });
+
+  it('still says in a watch month what restores the level: that is no proposal', async () => {
+    const journey = await mount('liyu-tier-journey', {
+      props: { assessment: assessed(WATCHED), policy: bankPolicy(), customer: personalised(false) },
+    });
+    expect(textOf(journey)).to.contain('怎样恢复');
+  });
+
+  it('proposes nothing before it knows', async () => {
+    const source = kit();
+    source.set('customers', { state: 'loading' });
+    const journey = await mount('liyu-tier-journey', { source });
+    expect(one(journey, '.root').dataset.state).to.equal('loading');
+  });
+
+  it('says it in English', async () => {
+    const journey = await mount('liyu-tier-journey', {
+      locale: 'en',
+      props: { assessment: assessed(), policy: bankPolicy(), customer: personalised(false) },
+    });
+    expect(textOf(journey)).to.contain('Personalisation is off');
   });
 });
 

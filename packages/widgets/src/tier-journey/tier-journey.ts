@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Assessment, Case, PolicyDocument } from '@liyu/model';
+import type { Assessment, Case, Customer, PolicyDocument } from '@liyu/model';
 import { fullDate } from '../foundation/calendar.js';
 import { emblem } from '../foundation/emblem.js';
 import { newest } from '../foundation/newest.js';
@@ -34,6 +34,7 @@ import { tierJourneyStyles } from './tier-journey.styles.js';
  * @cssstate signedOut - Nobody is signed in
  * @cssstate offline - The endpoint can't be reached
  * @cssstate stale - The data is older than 45 days
+ * @cssstate personalisationOff - The customer wants no personal suggestions: the next level isn't proposed
  */
 export class TierJourney extends Widget {
   static override styles: CSSResultGroup = [Widget.styles, tierJourneyStyles];
@@ -45,8 +46,12 @@ export class TierJourney extends Widget {
   /** The customer's cases, among which a review of this assessment may be. */
   @property({ attribute: false }) cases: readonly Case[] | null | undefined;
 
+  /** The customer's own record, for whether suggestions are welcome; they are where it isn't given. */
+  @property({ attribute: false }) customer: Customer | null | undefined;
+
   protected override readonly kinds = {
     assessment: 'record',
+    customer: 'record',
     policy: 'record',
     cases: 'list',
   } as const;
@@ -55,7 +60,7 @@ export class TierJourney extends Widget {
   #policy: PolicyDocument | null = null;
 
   constructor() {
-    super(['assessments', 'policies', 'cases']);
+    super(['assessments', 'policies', 'cases', 'customers']);
   }
 
   /** The review that was asked for here; null before. */
@@ -149,7 +154,9 @@ export class TierJourney extends Widget {
     const assessments = this.link.snapshot('assessments');
     if (assessments.state !== 'ready') return { state: assessments.state, asOf: null };
     const policies = this.link.snapshot('policies');
-    if (policies.state === 'loading') return { state: 'loading', asOf: null };
+    // Nothing is proposed before it is known whether that is welcome.
+    const isUnknown = this.link.snapshot('customers').state === 'loading';
+    if (policies.state === 'loading' || isUnknown) return { state: 'loading', asOf: null };
     return this.#outlook(
       newest(assessments.docs, (doc) => doc.assessedOn),
       policies.state === 'ready' ? (policies.docs[0] ?? null) : null,
@@ -160,7 +167,15 @@ export class TierJourney extends Widget {
     this.#assessment = assessment;
     this.#policy = policy;
     if (assessment === null) return { state: 'empty', asOf: null };
-    return { state: 'ready', asOf: assessment.asOf };
+    const phase = this.#isPersonalised ? {} : { phase: 'personalisationOff' };
+    return { state: 'ready', asOf: assessment.asOf, ...phase };
+  }
+
+  get #isPersonalised(): boolean {
+    const customers = this.link.snapshot('customers');
+    const held = customers.state === 'ready' ? customers.docs[0] : undefined;
+    const customer = this.given ? this.customer : held;
+    return customer?.preferences.personalised !== false;
   }
 
   get #facts(): SideFacts {
@@ -172,6 +187,7 @@ export class TierJourney extends Widget {
       source: this.link.source,
       status: this.link.status,
       stale: this.stale,
+      personalised: this.#isPersonalised,
       elder: this.elder,
       headingLevel: this.headingLevel,
       retry: this.retry,
