@@ -18,7 +18,7 @@ const counter = [
   '--test-reporter-destination=stdout',
 ];
 const SEED = new URL('pglite/start-from-seed.mjs', import.meta.url).href;
-const BROWSER = /^packages\/(store|widgets|kit)\//;
+const BROWSER = /^packages\/(store|widgets|kit)\/src\//;
 
 if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
   check('install', npm, ['ci', '--no-audit', '--no-fund']);
@@ -39,6 +39,7 @@ const STEPS = {
       '.',
     ]),
   notices: () => check('notices', npm, ['run', '--silent', 'notices', '--', '--check']),
+  tokens: () => check('tokens', npm, ['run', '--silent', 'tokens', '--', '--check']),
   arrows: () => check('arrows', npm, ['run', '--silent', 'arrows']),
   [ASIDE]: () => aside.result(),
   unit: () => counted('unit', [...tsx, ...counter, '--test', '--test-concurrency=2', ...tests]),
@@ -135,6 +136,6 @@ function findTests(folder) {
     if (entry.isDirectory()) {
       return entry.name === 'node_modules' || entry.name === 'dist' ? [] : findTests(path);
     }
-    return entry.name.endsWith('.test.ts') ? [relative('', path).replaceAll('\\', '/')] : [];
+    return /\.test\.(ts|mjs)$/.test(entry.name) ? [relative('', path).replaceAll('\\', '/')] : [];
   });
 }

@@ -1,5 +1,14 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, unsafeCSS } from 'lit';
 import { property } from 'lit/decorators.js';
+import { BRANDS } from '../../packages/widgets/src/foundation/tokens.js';
+import type { Brand } from '../../packages/widgets/src/foundation/tokens.js';
+
+const rules = Object.entries(BRANDS)
+  .map(([bank, properties]) => {
+    const lines = Object.entries(properties).map(([name, value]) => `${name}: ${value};`);
+    return `:host([bank='${bank}']) { ${lines.join(' ')} }`;
+  })
+  .join('\n');
 
 /**
  * Two invented banks as a portal would write them: custom properties, and nothing else. 江海银行 is
@@ -13,31 +22,10 @@ export class StoryBrand extends LitElement {
       gap: 24px;
       align-items: start;
     }
-    :host([bank='jianghai']) {
-      --liyu-accent: light-dark(#12466b, #8fc1e6);
-      --liyu-on-accent: light-dark(#ffffff, #0b2233);
-      --liyu-accent-soft: light-dark(#e9f0f5, #1b2b38);
-      --liyu-emblem: light-dark(#12466b, #c9deee);
-      --liyu-text: light-dark(#18222b, #e7ebed);
-      --liyu-text-muted: light-dark(#52606b, #a9b3b9);
-      --liyu-line: light-dark(#dae1e6, #313b43);
-      --liyu-sunken: light-dark(#f4f6f8, #1e252b);
-      --liyu-radius: 8px;
-    }
-    :host([bank='linchuan']) {
-      --liyu-accent: light-dark(#a3202a, #f0a3a3);
-      --liyu-on-accent: light-dark(#ffffff, #331012);
-      --liyu-accent-soft: light-dark(#faefef, #33201f);
-      --liyu-emblem: light-dark(#7c1a21, #f0c9c7);
-      --liyu-text: light-dark(#222222, #e7ebed);
-      --liyu-text-muted: light-dark(#5a5a5a, #a9b3b9);
-      --liyu-line: light-dark(#dddddd, #323a3e);
-      --liyu-sunken: light-dark(#f5f5f5, #1f2427);
-      --liyu-radius: 4px;
-    }
+    ${unsafeCSS(rules)}
   `;
 
-  @property({ reflect: true }) bank: 'jianghai' | 'linchuan' = 'jianghai';
+  @property({ reflect: true }) bank: Brand = 'jianghai';
 
   protected override render() {
     return html`<slot></slot>`;

@@ -1,4 +1,4 @@
-import { tokenStyles } from '../../packages/widgets/src/foundation/styles/tokens.styles.js';
+import { COLOURS } from '../../packages/widgets/src/foundation/tokens.js';
 
 export interface ColourRole {
   /** `accent`; a bank sets `--liyu-accent`. */
@@ -9,16 +9,14 @@ export interface ColourRole {
 }
 
 /** The colour roles as the widgets declare them; a new one appears here by itself. */
-export const COLOUR_ROLES: readonly ColourRole[] = [
-  ...tokenStyles.cssText.matchAll(
-    /--([\w-]+): var\(--liyu-[\w-]+, light-dark\((#\w{6}), (#\w{6})\)\)/g,
-  ),
-].map(([, name = '', light = '', dark = '']) => ({ name, light, dark }));
+export const COLOUR_ROLES: readonly ColourRole[] = Object.entries(COLOURS).map(
+  ([name, colours]) => ({ name, ...colours }),
+);
 
 /** The value of a role in a scheme. */
 export function colourOf(name: string, scheme: 'light' | 'dark'): string {
   const role = COLOUR_ROLES.find((one) => one.name === name);
-  if (role === undefined) throw new Error(`tokens.styles.ts has no role ${name}`);
+  if (role === undefined) throw new Error(`tokens.json has no role ${name}`);
   return role[scheme];
 }
 

@@ -1,9 +1,10 @@
+// Made of tokens/tokens.json by `npm run tokens`; not by hand.
 import { css } from 'lit';
 
 /**
- * Roles of ../shared/visual/tokens.json. A bank sets `--liyu-<role>` on its page or on a tag; inside,
- * every rule reads the short name. Dark follows the `color-scheme` that the page declares; a browser
- * without light-dark() stays light.
+ * Roles of tokens/tokens.json. A bank sets `--liyu-<role>` on its page or on a tag; inside, every rule
+ * reads the short name. Dark follows the `color-scheme` that the page declares; a browser without
+ * light-dark() stays light.
  */
 export const tokenStyles = css`
   .root {
