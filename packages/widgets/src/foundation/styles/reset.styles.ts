@@ -14,6 +14,9 @@ export const resetStyles = css`
   }
   .root {
     all: initial;
+    /* The two that \`all\` leaves out. */
+    direction: ltr;
+    unicode-bidi: isolate;
     display: block;
     box-sizing: border-box;
     color-scheme: inherit;
