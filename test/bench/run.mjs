@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const HERE = new URL('.', import.meta.url);
 const DOCS = new URL('../../docs/', import.meta.url);
-const BENCHES = ['engine', 'sync'];
+const BENCHES = ['engine', 'sync', 'widgets'];
 
 const [name, ...options] = process.argv.slice(2);
 if (!BENCHES.includes(name)) {
