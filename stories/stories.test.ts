@@ -3,8 +3,8 @@ import axe from 'axe-core';
 import type { Store_CSFExports } from 'storybook/internal/types';
 import { composeStories, composeStory, setProjectAnnotations } from 'storybook/preview-api';
 import * as renderer from '@storybook/web-components/entry-preview';
-import { loadStaffSide } from '../packages/widgets/src/customer-card/staff-part.js';
-import { loadJourneySide } from '../packages/widgets/src/tier-journey/journey-part.js';
+import { loadStaffSide } from '../packages/widgets/src/customer-card/load-staff-side.js';
+import { loadJourneySide } from '../packages/widgets/src/tier-journey/load-journey-side.js';
 import annotations from '../.storybook/annotations.js';
 
 // Every story as Storybook renders it, without Storybook: it shows something, logs no error and is

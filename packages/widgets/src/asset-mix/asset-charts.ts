@@ -23,7 +23,7 @@ export interface ChartFigures {
  */
 export class AssetCharts implements ReactiveController {
   readonly #host: LitElement;
-  readonly #part: LazyPart<ChartsModule>;
+  readonly #part: LazyPart<ChartsModule, ChartsModule>;
   readonly #observer: IntersectionObserver;
   #isSeen = false;
   #watched: Element | null = null;
@@ -33,7 +33,7 @@ export class AssetCharts implements ReactiveController {
 
   constructor(host: LitElement, load: Loader<ChartsModule> = loadCharts) {
     this.#host = host;
-    this.#part = new LazyPart(host, load);
+    this.#part = new LazyPart(host, load, (charts) => charts);
     this.#observer = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       this.#isSeen = true;
@@ -69,7 +69,7 @@ export class AssetCharts implements ReactiveController {
       return;
     }
     this.#part.ask();
-    if (this.#part.module !== null) this.#draw(this.#part.module);
+    if (this.#part.side !== null) this.#draw(this.#part.side);
   }
 
   hostDisconnected(): void {

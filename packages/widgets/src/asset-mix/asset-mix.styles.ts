@@ -105,7 +105,9 @@ export const assetMixStyles = css`
   canvas {
     display: block;
     inline-size: 100%;
+    max-inline-size: 100%;
     block-size: 100%;
+    max-block-size: 100%;
   }
   .line-box {
     position: relative;

@@ -59,6 +59,11 @@ export class AssetMix extends Widget {
     super(['holdings', 'assessments']);
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.amountsShown = false;
+  }
+
   protected override derive(): Outlook {
     const holdings = this.link.snapshot('holdings');
     const assessments = this.link.snapshot('assessments');

@@ -80,6 +80,7 @@ export const customerCardStyles = css`
   }
   .basis {
     display: block;
+    text-wrap: balance;
   }
   .block.picture {
     inline-size: 48px;
@@ -99,6 +100,12 @@ export const customerCardStyles = css`
     font-size: var(--text-size);
   }
 
+  /* Beside a button there is room for one of the two: the same for every person. */
+  @container (max-width: 399px) {
+    .root:not([data-elder]) .person .role {
+      flex-direction: column;
+    }
+  }
   @container (min-width: 640px) {
     .root:not([data-elder]) .columns {
       display: grid;

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Assessment, CareEvent, Case, Customer, Locale } from '@liyu/model';
+import { LazyPart } from '../foundation/lazy-part.js';
 import { newest, oldest } from '../foundation/newest.js';
 import type { CollectionName } from '../foundation/source-link.js';
 import { block, status } from '../foundation/text.js';
@@ -12,7 +13,7 @@ import type { Records } from '../source.js';
 import { customerCardStyles } from './customer-card.styles.js';
 import { customerBody, customerHead, dated } from './customer-view.js';
 import type { CustomerFacts } from './customer-view.js';
-import { StaffPart, loadStaffSide } from './staff-part.js';
+import { loadStaffSide } from './load-staff-side.js';
 import type { CardFacts } from './staff-side.js';
 import type { Known } from './staff-view.js';
 
@@ -64,7 +65,11 @@ export class CustomerCard extends Widget {
     careEvents: 'list',
     cases: 'list',
   } as const;
-  readonly #staff = new StaffPart(this, () => this.loadStaffSide());
+  readonly #staff = new LazyPart(
+    this,
+    () => this.loadStaffSide(),
+    ({ StaffSide }) => new StaffSide(this),
+  );
   #customer: Customer | null = null;
   /** Undefined: not known, so that nothing is said of the level. */
   #assessment: Assessment | null | undefined;

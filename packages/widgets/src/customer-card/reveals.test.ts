@@ -4,7 +4,7 @@ import { all, hasFocus, mount, one, root, settled, textOf } from '../fixtures/mo
 import { aCustomer } from '../fixtures/records.testing.js';
 import type { Revealed } from '../source.js';
 import type { CustomerCard } from './customer-card.js';
-import { loadStaffSide } from './staff-part.js';
+import { loadStaffSide } from './load-staff-side.js';
 
 const CLEAR: Readonly<Record<string, string>> = {
   name: '陈思怡',

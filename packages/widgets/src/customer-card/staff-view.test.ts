@@ -11,7 +11,7 @@ import {
   dayFromToday,
   words,
 } from '../fixtures/records.testing.js';
-import { loadStaffSide } from './staff-part.js';
+import { loadStaffSide } from './load-staff-side.js';
 
 const OLD = {
   since: '1996-03-12',

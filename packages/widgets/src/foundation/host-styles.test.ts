@@ -11,7 +11,7 @@ import {
   aSurvey,
   someHoldings,
 } from '../fixtures/records.testing.js';
-import { loadJourneySide } from '../tier-journey/journey-part.js';
+import { loadJourneySide } from '../tier-journey/load-journey-side.js';
 
 /** All that is inherited, set by a page that means it: on every element, and important. */
 const HOSTILE = `.hostile, .hostile * {
@@ -76,7 +76,8 @@ async function computed(tag: keyof Widgets, className: string): Promise<Computed
   scope.style.inlineSize = '600px';
   scope.className = className;
   const found = [...element.shadowRoot!.querySelectorAll('*')]
-    .filter((one) => one.localName !== 'style')
+    // A canvas has the size of its last drawing until the next one.
+    .filter((one) => !['style', 'canvas'].includes(one.localName))
     .map((one) => {
       const style = getComputedStyle(one);
       const values = Object.fromEntries(

@@ -18,19 +18,20 @@ export function once<Module>(load: () => Promise<Module>): Loader<Module> {
   };
 }
 
-/** A chunk that one widget asks for when it first needs it; the widget updates when it is here, or failed. */
-export class LazyPart<Module> {
-  #module: Module | null = null;
+/** What a chunk gives one widget, which asks for it when it first needs it, and updates when it is here or failed. */
+export class LazyPart<Module, Side> {
+  #side: Side | null = null;
   #state: 'idle' | 'loading' | 'failed' = 'idle';
 
   constructor(
-    private readonly host: ReactiveControllerHost,
+    private readonly host: Pick<ReactiveControllerHost, 'requestUpdate'>,
     private readonly load: Loader<Module>,
+    private readonly make: (module: Module) => Side,
   ) {}
 
-  /** Null until it is loaded. */
-  get module(): Module | null {
-    return this.#module;
+  /** Null until the chunk is loaded. */
+  get side(): Side | null {
+    return this.#side;
   }
 
   get failed(): boolean {
@@ -39,17 +40,17 @@ export class LazyPart<Module> {
 
   /** Loads it, once. */
   ask(): void {
-    if (this.#state !== 'idle' || this.#module !== null) return;
+    if (this.#state !== 'idle' || this.#side !== null) return;
     const found = this.load();
     if (!(found instanceof Promise)) {
-      this.#module = found;
+      this.#side = this.make(found);
       return;
     }
     this.#state = 'loading';
     void found
       .then(
         (module) => {
-          this.#module = module;
+          this.#side = this.make(module);
         },
         () => {
           this.#state = 'failed';

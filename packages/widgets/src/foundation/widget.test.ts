@@ -12,10 +12,11 @@ import {
   anEntitlement,
   aSurvey,
   dayFromToday,
+  someHoldings,
 } from '../fixtures/records.testing.js';
 import { SOURCE_READY, SourceRequest } from '../source.js';
 import type { Records, Snapshot } from '../source.js';
-import { loadJourneySide } from '../tier-journey/journey-part.js';
+import { loadJourneySide } from '../tier-journey/load-journey-side.js';
 
 type Tag = keyof Widgets;
 
@@ -91,13 +92,24 @@ const CASES: readonly Case[] = [
   },
   {
     tag: 'liyu-tier-journey',
-    docs: { assessments: [assessed()], policies: [bankPolicy()] },
+    docs: { assessments: [assessed()], policies: [bankPolicy()], customers: [aCustomer()] },
     props: { assessment: assessed(), policy: bankPolicy() },
     words: {
       ready: { 'zh-CN': '为什么是这个等级', en: 'Why this level' },
       empty: { 'zh-CN': '等级评定中', en: 'Being assessed' },
       error: { 'zh-CN': '等级暂时没有取到', en: 'Your level could not be fetched' },
       signedOut: { 'zh-CN': '登录后可查看您的等级', en: 'Sign in to see your level' },
+    },
+  },
+  {
+    tag: 'liyu-asset-mix',
+    docs: { holdings: someHoldings(), assessments: [] },
+    props: { holdings: someHoldings() },
+    words: {
+      ready: { 'zh-CN': '资产构成', en: 'Your assets' },
+      empty: { 'zh-CN': '您在本行暂时没有', en: 'You have no deposit' },
+      error: { 'zh-CN': '资产数据暂时没有取到', en: 'Your assets could not be fetched' },
+      signedOut: { 'zh-CN': '登录后可查看您的资产构成', en: 'Sign in to see your assets' },
     },
   },
 ];

@@ -14,7 +14,7 @@ import {
 import { FakeSource } from '../fixtures/fake-source.testing.js';
 import { all, hasFocus, mount, one, root, settled, textOf } from '../fixtures/mount.testing.js';
 import { aCustomer, dayFromToday } from '../fixtures/records.testing.js';
-import { loadJourneySide } from './journey-part.js';
+import { loadJourneySide } from './load-journey-side.js';
 import type { TierJourney } from './tier-journey.js';
 
 interface Shown {

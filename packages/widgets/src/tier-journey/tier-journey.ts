@@ -4,13 +4,14 @@ import { property } from 'lit/decorators.js';
 import type { Assessment, Case, Customer, PolicyDocument } from '@liyu/model';
 import { fullDate } from '../foundation/calendar.js';
 import { emblem } from '../foundation/emblem.js';
+import { LazyPart } from '../foundation/lazy-part.js';
 import { newest } from '../foundation/newest.js';
 import { block, solid } from '../foundation/text.js';
 import { Widget } from '../foundation/widget.js';
 import type { Outlook } from '../foundation/widget.js';
 import type { Language } from '../messages/language.js';
-import { JourneyPart, loadJourneySide } from './journey-part.js';
 import type { SideFacts } from './journey-side.js';
+import { loadJourneySide } from './load-journey-side.js';
 import { tierJourneyStyles } from './tier-journey.styles.js';
 
 /**
@@ -55,7 +56,11 @@ export class TierJourney extends Widget {
     policy: 'record',
     cases: 'list',
   } as const;
-  readonly #part = new JourneyPart(this, () => this.loadJourneySide());
+  readonly #part = new LazyPart(
+    this,
+    () => this.loadJourneySide(),
+    ({ JourneySide }) => new JourneySide(this),
+  );
   #assessment: Assessment | null = null;
   #policy: PolicyDocument | null = null;
 

@@ -3,7 +3,7 @@ import { FakeSource } from '../fixtures/fake-source.testing.js';
 import { all, mount, one, root, settled, textOf } from '../fixtures/mount.testing.js';
 import { aCustomer, anAssessment } from '../fixtures/records.testing.js';
 import { CustomerCard } from './customer-card.js';
-import { loadStaffSide } from './staff-part.js';
+import { loadStaffSide } from './load-staff-side.js';
 
 // Alone in its file: whether a module was loaded can be seen once per page.
 
@@ -45,7 +45,7 @@ const loadedOfStaff = () =>
   performance
     .getEntriesByType('resource')
     .map(({ name }) => new URL(name).pathname)
-    .filter((path) => /staff-(side|view|zh-cn|en)|reveal/.test(path));
+    .filter((path) => /\/(staff-(side|view|zh-cn|en)|reveal)/.test(path));
 
 describe('<liyu-customer-card>, what is on pages of staff alone', () => {
   before(() => performance.setResourceTimingBufferSize(5_000));
