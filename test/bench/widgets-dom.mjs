@@ -9,7 +9,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /** A badge; `show` gives it the data of another assessment. */
 export function badge(assessment) {
-  const words = badgeWords(assessment);
+  let words = badgeWords(assessment);
   const path = drawing(words.drawing);
   const name = solid(words.name);
   const lastDay = solid(words.lastDay);
@@ -21,9 +21,9 @@ export function badge(assessment) {
     element: root('inline', [medium, notes()]),
     show(changed) {
       const next = badgeWords(changed);
-      path.setAttribute('d', next.drawing);
-      name.textContent = next.name;
-      lastDay.textContent = next.lastDay;
+      if (next.drawing !== words.drawing) path.setAttribute('d', next.drawing);
+      write(words, next, { name, lastDay });
+      words = next;
     },
   };
 }
@@ -36,7 +36,7 @@ export function card(record) {
 
 /** What stands in a card, for libraries that have a frame of their own. */
 export function cardParts(record) {
-  const words = cardWords(record);
+  let words = cardWords(record);
   const path = drawing(words.drawing);
   const customer = box('span', '', [words.customer]);
   customer.lang = 'zh-CN';
@@ -73,15 +73,18 @@ export function cardParts(record) {
     parts: { head, body, foot },
     show(changed) {
       const next = cardWords(changed);
-      path.setAttribute('d', next.drawing);
-      customer.textContent = next.customer;
-      rung.textContent = next.name;
-      lastDay.textContent = next.lastDay;
-      years.textContent = next.years;
-      sinceMonth.textContent = next.sinceMonth;
-      date.textContent = next.date;
+      if (next.drawing !== words.drawing) path.setAttribute('d', next.drawing);
+      write(words, next, { customer, name: rung, lastDay, years, sinceMonth, date });
+      words = next;
     },
   };
+}
+
+/** Only what has changed, as one who writes it by hand takes care to. */
+function write(before, next, nodes) {
+  for (const key in nodes) {
+    if (next[key] !== before[key]) nodes[key].textContent = next[key];
+  }
 }
 
 function assetsRow(words) {

@@ -22,7 +22,7 @@ describe('kit, a review of a level', () => {
     part('.review [type=submit]').click();
     await untilShown(journey, '复核申请已保存在本机，联网后提交');
     mendNetwork();
-    await until(() => /编号FH\d{8}-/.test(textOf(journey)), 'a receipt');
-    expect(textOf(journey)).to.match(/人工复核：已收到 编号FH\d{8}-\S+ 最晚\d+年\d+月\d+日答复。/);
+    await until(() => /编号 FH\d{8}-/.test(textOf(journey)), 'a receipt');
+    expect(textOf(journey)).to.match(/人工复核：已收到 编号 FH\d{8}-\S+ 最晚\d+年\d+月\d+日答复。/);
   });
 });

@@ -52,6 +52,11 @@ export const benefitPanelStyles = css`
   .state {
     grid-column: 1;
   }
+  /* Two clauses on two lines, rather than the second one broken. */
+  .what,
+  .what > * {
+    text-wrap: balance;
+  }
   .act {
     grid-row: 1 / span 2;
     grid-column: 2;
@@ -64,6 +69,9 @@ export const benefitPanelStyles = css`
   }
   .root[data-elder] .act > .button {
     inline-size: 100%;
+  }
+  .root[data-elder] .outcomes {
+    margin-block-start: 8px;
   }
   .question,
   .outcomes {

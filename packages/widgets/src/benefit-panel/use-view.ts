@@ -31,7 +31,9 @@ export function useButton({ benefit, request, language }: UseFacts): unknown {
       data-benefit=${held.benefit}
       @click=${() => request.ask(held.benefit)}
     >
-      ${language.say('benefit.use')}${unseen(name)}
+      <span
+        >${language.say('benefit.use')}${language.locale === 'en' ? ' ' : ''}${unseen(name)}</span
+      >
     </button>
   </div>`;
 }

@@ -4,10 +4,11 @@ export const careTimelineStyles = css`
   .filter {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px 20px;
+    gap: 8px 24px;
     margin-block-end: var(--gap);
   }
   .filter button {
+    position: relative;
     min-block-size: var(--target);
     min-inline-size: var(--icon);
     padding: 0 1px;
@@ -15,6 +16,12 @@ export const careTimelineStyles = css`
     color: var(--text-muted);
     font-size: var(--small);
     line-height: var(--small-line);
+  }
+  /* A word of two characters is narrower than a finger: what can be pressed reaches beyond it. */
+  .filter button::after {
+    content: '';
+    position: absolute;
+    inset: 0 -8px;
   }
   .filter button:hover {
     color: var(--text);
@@ -84,6 +91,12 @@ export const careTimelineStyles = css`
     margin-block-start: 8px;
   }
 
+  .root[data-elder] .filter {
+    column-gap: 30px;
+  }
+  .root[data-elder] .filter button::after {
+    inset-inline: -11px;
+  }
   .root[data-elder] .event {
     grid-template-columns: minmax(0, 1fr);
     gap: 4px;

@@ -24,9 +24,16 @@ const WEEKDAYS = {
 } as const;
 const DAY_MS = 86_400_000;
 
-/** Today in Asia/Shanghai, by the clock of the device. */
+const MINUTE_MS = 60_000;
+let known = { minute: NaN, date: '' };
+
+/** Today in Asia/Shanghai, by the clock of the device; every widget asks at each update. */
 export function today(): string {
-  return shanghaiDate(new Date().toISOString());
+  const minute = Math.floor(Date.now() / MINUTE_MS);
+  if (minute !== known.minute) {
+    known = { minute, date: shanghaiDate(new Date(minute * MINUTE_MS).toISOString()) };
+  }
+  return known.date;
 }
 
 /** `2027年2月28日`, `28 February 2027`. */

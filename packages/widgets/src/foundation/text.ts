@@ -18,6 +18,16 @@ export function figure(text: string): TemplateResult {
   return html`<span class="figure ${fitsLine(text) ? '' : 'broken'}">${isolated(text)}</span>`;
 }
 
+/** A figure with its unit in running text, such as 50万元, 24个月 and 3-month. */
+const AMOUNT = /(\d{1,5}(?:\.\d{1,4})?(?:[万亿]?元|个月|[天分笔次])|\d{1,2}-month)/;
+
+/** Running text in which no line ends between a figure and its unit. */
+export function withAmounts(text: string): unknown[] {
+  return isolated(text)
+    .split(AMOUNT)
+    .map((part, at) => (at % 2 === 0 ? part : html`<span class="unbroken">${part}</span>`));
+}
+
 function fitsLine(text: string): boolean {
   if (text.length > UNBROKEN) return false;
   const wide = text.match(/[\u0300-\uFFFF]/g)?.length ?? 0;

@@ -60,6 +60,8 @@ export abstract class Widget extends LitElement {
   protected today = today();
 
   #jsonFault = false;
+  /** Custom states that are shown. */
+  #states = '';
   #wanted: Locale | null = null;
   #observer: MutationObserver | null = null;
 
@@ -141,12 +143,15 @@ export abstract class Widget extends LitElement {
 
   protected override updated(_changed: PropertyValues): void {
     const { state, phase } = this.outlook;
-    showStates(this.internals, [
+    const names = [
       state,
       ...(this.offline ? ['offline'] : []),
       ...(this.stale ? ['stale'] : []),
       ...(phase === undefined ? [] : [phase]),
-    ]);
+    ];
+    const shown = names.join();
+    if (shown !== this.#states) showStates(this.internals, names);
+    this.#states = shown;
   }
 
   /** What isn't a text where one should be stops Lit in the middle: that too ends in the error state. */

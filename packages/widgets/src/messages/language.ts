@@ -19,6 +19,9 @@ type CountKey<Source> = {
 
 /** One language of the widgets: its words, and how slots are filled. */
 export class Language<Source = Core> {
+  /** Texts and names of slots by turns, of each key that was said. */
+  readonly #split = new Map<string, readonly string[]>();
+
   constructor(
     readonly locale: Locale,
     private readonly words: Words<Source>,
@@ -49,9 +52,9 @@ export class Language<Source = Core> {
   }
 
   #parts(key: WordKey<Source>, slots: Readonly<Record<string, unknown>> | undefined): unknown[] {
-    return this.words[key]
-      .split(/\{(\w+)\}/)
-      .map((part, index) => (index % 2 === 0 ? part : filling(slots?.[part])));
+    let parts = this.#split.get(key);
+    if (parts === undefined) this.#split.set(key, (parts = this.words[key].split(/\{(\w+)\}/)));
+    return parts.map((part, index) => (index % 2 === 0 ? part : filling(slots?.[part])));
   }
 }
 

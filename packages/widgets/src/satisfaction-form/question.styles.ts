@@ -9,6 +9,10 @@ export const questionStyles = css`
     font-size: var(--headline);
     line-height: var(--headline-line);
   }
+  /* Balanced lines would end within a Chinese word. */
+  .question:lang(zh) .title {
+    text-wrap: pretty;
+  }
   .ask {
     font-weight: 600;
   }
@@ -97,9 +101,9 @@ export const questionStyles = css`
   .eleven .options {
     grid-template-columns: repeat(6, minmax(0, 1fr));
   }
+  /* Seven in a row would be narrower than a finger on a phone. */
   .seven .options {
-    grid-template-columns: repeat(7, minmax(0, 1fr));
-    gap: 6px;
+    grid-template-columns: repeat(4, minmax(0, 1fr));
   }
   .rating .options {
     grid-template-columns: repeat(5, minmax(0, 1fr));
@@ -144,9 +148,6 @@ export const questionStyles = css`
     inline-size: 100%;
     block-size: 40%;
   }
-  .root[data-elder] .seven .options {
-    grid-template-columns: repeat(4, minmax(0, 1fr));
-  }
 
   @container (min-width: 560px) {
     .root:not([data-elder]) .worded .options {
@@ -165,6 +166,9 @@ export const questionStyles = css`
     }
     .root:not([data-elder]) .worded .block.choice {
       block-size: 78px;
+    }
+    .root:not([data-elder]) .seven .options {
+      grid-template-columns: repeat(7, minmax(0, 1fr));
     }
     .root:not([data-elder]) .eleven .options {
       grid-template-columns: repeat(11, minmax(0, 1fr));

@@ -97,6 +97,12 @@ export const satisfactionFormStyles = [
     .decline {
       margin-inline-start: auto;
     }
+    .root[data-elder] form > .acts > .decline {
+      margin-inline-start: 0;
+    }
+    .root[data-elder] .declining .acts {
+      row-gap: 8px;
+    }
     form > .acts {
       margin-block-start: 20px;
     }

@@ -33,7 +33,7 @@ describe('<liyu-satisfaction-form> answer', () => {
 
     source.set('surveys', [aSurvey({ ...DELIVERED, callBack: true })]);
     await settled(form);
-    expect(textOf(form)).to.equal('已提交 感谢您的反馈 编号DC20261122-0093 经理会与您联系。');
+    expect(textOf(form)).to.equal('已提交 感谢您的反馈 编号 DC20261122-0093 经理会与您联系。');
     expect(form.matches(':state(delivered)')).to.equal(true);
   });
 

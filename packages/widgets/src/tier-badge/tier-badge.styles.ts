@@ -43,7 +43,8 @@ export const tierBadgeStyles = css`
     font-size: var(--small);
     line-height: var(--small-line);
   }
-  .inline .link {
+  /* In a line of text a target is as high as its line. */
+  :host([size='s']) .link {
     min-block-size: 0;
   }
   .medium-badge {

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { localize } from '@liyu/model';
 import type { Assessment } from '@liyu/model';
 import { fullDate, monthOf } from '../foundation/calendar.js';
-import { note, solid } from '../foundation/text.js';
+import { note, solid, withAmounts } from '../foundation/text.js';
 import type { Language } from '../messages/language.js';
 
 /** Name of the held rung. Throws a TypeError where it has none: an emblem alone says nothing. */
@@ -56,7 +56,7 @@ export function tierNote(assessment: Assessment, language: Language): TemplateRe
 
 function watchWords(assessment: Assessment, language: Language): unknown[] {
   const restore =
-    assessment.restore === null ? null : localize(assessment.restore, language.locale);
+    assessment.restore === null ? null : withAmounts(localize(assessment.restore, language.locale));
   if (assessment.validTo === null) {
     return restore === null ? [] : language.compose('tier.watchRestore', { restore });
   }

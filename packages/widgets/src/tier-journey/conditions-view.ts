@@ -6,7 +6,7 @@ import { localize } from '@liyu/model';
 import { variablesOf } from '@liyu/policy';
 import { whole } from '../foundation/figures.js';
 import { icon } from '../foundation/icon.js';
-import { unseen } from '../foundation/text.js';
+import { unseen, withAmounts } from '../foundation/text.js';
 import type { JourneyLanguage } from '../messages/journey-language.js';
 import type { Journey } from './journey.js';
 import { figureText, metricName, metricOf, sentence } from './metric-words.js';
@@ -46,7 +46,7 @@ function conditionRow(
       ${
         alternatives.length > 0
           ? alternativesOf(journey, alternatives, language)
-          : html`<p>${text(journey, condition, language)}</p>
+          : html`<p>${withAmounts(text(journey, condition, language))}</p>
               ${details(journey, condition, language)}`
       }
     </div>
@@ -62,7 +62,10 @@ function alternativesOf(
   return html`<p>${language.say('journey.oneOf')}</p>
     <ul class="alternatives small">
       ${alternatives.map(
-        (one) => html`<li>${text(journey, one, language)}${details(journey, one, language)}</li>`,
+        (one) =>
+          html`<li>
+            ${withAmounts(text(journey, one, language))}${details(journey, one, language)}
+          </li>`,
       )}
     </ul>`;
 }
@@ -84,7 +87,7 @@ function details(
       ? creditWords(journey, language)
       : figures(journey, names, language);
   if (words === '') return nothing;
-  return html`<p class="small muted">${words}</p>`;
+  return html`<p class="small muted">${withAmounts(words)}</p>`;
 }
 
 function creditWords(journey: Journey, language: JourneyLanguage): string {

@@ -84,6 +84,9 @@ export const journeyViewStyles = css`
   .more[open] > summary > .icon {
     transform: rotate(180deg);
   }
+  .more + .more {
+    margin-block-start: 8px;
+  }
   .more > .fine {
     margin-block-start: 14px;
   }
@@ -249,6 +252,7 @@ export const journeyViewStyles = css`
     gap: 0 12px;
   }
   .slider-value {
+    margin-inline-start: auto;
     display: inline-flex;
     flex-wrap: wrap;
     align-items: baseline;

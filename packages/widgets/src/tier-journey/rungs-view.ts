@@ -5,7 +5,7 @@ import { localize } from '@liyu/model';
 import { variablesOf } from '@liyu/policy';
 import { emblem } from '../foundation/emblem.js';
 import { icon } from '../foundation/icon.js';
-import { solid, status } from '../foundation/text.js';
+import { solid, status, withAmounts } from '../foundation/text.js';
 import type { JourneyLanguage } from '../messages/journey-language.js';
 import type { Journey, Rung } from './journey.js';
 import { sentence } from './metric-words.js';
@@ -33,7 +33,7 @@ function rungRow(journey: Journey, rung: Rung, language: JourneyLanguage): Templ
         >${solid(localize(rung.label, language.locale))}
         ${isHeld ? status('check', language.say('journey.here')) : nothing}</span
       >
-      <span class="small">${ownCondition(journey, rung, language)}</span>
+      <span class="small">${withAmounts(ownCondition(journey, rung, language))}</span>
     </div>
   </li>`;
 }

@@ -449,14 +449,14 @@ describe('<liyu-tier-journey> review', () => {
     source.set('cases', [received]);
     await settled(journey);
     expect(textOf(journey, '.review')).to.equal(
-      '已提交 人工复核：已收到 编号FH20261126-0042 最晚2026年12月11日答复。',
+      '已提交 人工复核：已收到 编号 FH20261126-0042 最晚2026年12月11日答复。',
     );
     const step = { at: received.openedAt, by: 'staff', name: '周立群', text: '已补记，等级不变' };
     const steps = [{ ...step, state: 'ANSWERED' }] as Case['steps'];
     source.set('cases', [{ ...received, state: 'ANSWERED', steps }]);
     await settled(journey);
     expect(textOf(journey, '.review')).to.equal(
-      '已提交 人工复核：已答复 已补记，等级不变 编号FH20261126-0042',
+      '已提交 人工复核：已答复 已补记，等级不变 编号 FH20261126-0042',
     );
   });
 

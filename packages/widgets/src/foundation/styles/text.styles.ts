@@ -36,6 +36,9 @@ export const textStyles = css`
     text-autospace: no-autospace;
     white-space: nowrap;
   }
+  .unbroken {
+    white-space: nowrap;
+  }
   .figure {
     font-family: var(--font-figures);
     font-variant-numeric: tabular-nums lining-nums;
