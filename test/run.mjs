@@ -51,7 +51,7 @@ const STEPS = {
       ...tsx,
       ...counter,
       '--test',
-      '--test-concurrency=1',
+      '--test-concurrency=2',
       ...findTests('test/e2e'),
     ]),
 };
