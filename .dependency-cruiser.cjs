@@ -36,7 +36,10 @@ module.exports = {
       name: 'declared',
       comment: 'a package imports only what its package.json lists',
       severity: 'error',
-      from: { path: '^packages/', pathNot: '\\.test(ing)?\\.ts$|^packages/(demo/site|widgets/tokens)/' },
+      from: {
+        path: '^packages/',
+        pathNot: '\\.test(ing)?\\.ts$|^packages/(demo/site|widgets/tokens)/',
+      },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
     },
     {
