@@ -53,6 +53,31 @@ describe('<liyu-care-timeline>', () => {
     expect(element.shadowRoot?.activeElement?.textContent).to.equal('2026年10月');
   });
 
+  it('shows thousands a hundred or so at a time, and takes the focus to the first of them', async () => {
+    // Twenty a month, for fifty months.
+    const many = Array.from({ length: 1_000 }, (_, at) => {
+      const month = Math.floor(at / 20);
+      const on = `${2026 - Math.floor(month / 12)}-${String(12 - (month % 12)).padStart(2, '0')}-11`;
+      return named(String(at), on);
+    });
+    const element = await timeline(many);
+    expect(names(element, '.month')).to.have.length(60);
+    one(element, '.foot .link').click();
+    await settled(element);
+    expect(names(element, '.month')).to.have.length(160);
+    expect(element.shadowRoot?.activeElement?.textContent).to.equal('2026年9月');
+    one(element, '.foot .link').click();
+    await settled(element);
+    expect(names(element, '.month')).to.have.length(260);
+    expect(element.shadowRoot?.activeElement?.textContent).to.equal('2026年4月');
+    for (let press = 0; press < 8 && all(element, '.foot').length > 0; press++) {
+      one(element, '.foot .link').click();
+      await settled(element);
+    }
+    expect(names(element, '.month')).to.have.length(1_000);
+    expect(all(element, '.foot')).to.have.length(0);
+  });
+
   it('filters by the kinds that occur', async () => {
     const element = await timeline();
     const buttons = all(element, '.filter button');

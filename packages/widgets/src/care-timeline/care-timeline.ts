@@ -16,6 +16,8 @@ import { openSurvey, surveyForm } from './open-survey.js';
 
 /** Months shown before older ones are asked for, unless the page says otherwise. */
 const RECENT_MONTHS = 3;
+/** Events that each further asking shows at least, by whole months: a page with thousands stays quick. */
+const OLDER_EVENTS = 100;
 
 /**
  * What the bank has done for the customer and what it has promised: first what comes next, then month
@@ -47,7 +49,8 @@ export class CareTimeline extends Widget {
   @property({ type: Number }) months: number | null = null;
 
   @state() private kind: CareKind | null = null;
-  @state() private olderShown = false;
+  /** Months that are shown besides the recent ones. */
+  @state() private olderMonths = 0;
 
   protected override readonly kinds = { careEvents: 'list' } as const;
   #events: readonly CareEvent[] = [];
@@ -71,7 +74,8 @@ export class CareTimeline extends Widget {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (changed.get('olderShown') === false) this.#focusFirstOlder();
+    const before = changed.get('olderMonths') as number | undefined;
+    if (before !== undefined && before < this.olderMonths) this.#focusMonth(this.#recent + before);
   }
 
   protected override renderTitle(language: Language): unknown {
@@ -81,7 +85,7 @@ export class CareTimeline extends Widget {
 
   protected override renderBody(language: Language): TemplateResult {
     const { next, months } = timelineOf(this.#events, this.kind);
-    const shown = this.olderShown ? months : months.slice(0, this.#recent);
+    const shown = months.slice(0, this.#recent + this.olderMonths);
     return html`${this.#filter(language)}
     ${
       next.length === 0
@@ -112,7 +116,7 @@ export class CareTimeline extends Widget {
 
   protected override renderFoot(language: Language): unknown {
     const { months } = timelineOf(this.#events, this.kind);
-    if (this.olderShown || months.length <= this.#recent) return nothing;
+    if (months.length <= this.#recent + this.olderMonths) return nothing;
     return html`<div class="foot" part="foot">
       <button type="button" class="link" @click=${this.#showOlder}>
         ${language.say('care.older')}
@@ -176,16 +180,20 @@ export class CareTimeline extends Widget {
 
   #show(kind: CareKind | null): void {
     this.kind = kind;
-    this.olderShown = false;
+    this.olderMonths = 0;
   }
 
-  /** The button is gone: the focus goes on to what it has opened. */
-  #focusFirstOlder(): void {
+  /** The focus goes on to what the button has opened. */
+  #focusMonth(index: number): void {
     const months = this.renderRoot.querySelectorAll<HTMLElement>('.month .group > span');
-    months[this.#recent]?.focus();
+    months[index]?.focus();
   }
 
   readonly #showOlder = (): void => {
-    this.olderShown = true;
+    const { months } = timelineOf(this.#events, this.kind);
+    const rest = months.slice(this.#recent + this.olderMonths);
+    let events = 0;
+    const last = rest.findIndex((month) => (events += month.events.length) >= OLDER_EVENTS);
+    this.olderMonths += last === -1 ? rest.length : last + 1;
   };
 }

@@ -33,7 +33,11 @@ export interface Frame {
   retry: (() => void) | null;
 }
 
-/** The one function that renders the states of every widget. */
+/**
+ * The one function that renders the states of every widget. A browser's translation puts elements of its own
+ * in place of texts, and what changes after that would never be seen: an old amount, an old level. So none
+ * is made here; the widgets speak for themselves.
+ */
 export function renderFrame(frame: Frame): TemplateResult {
   const { language, state } = frame;
   const loading = language === null || state === 'loading';
@@ -41,6 +45,7 @@ export function renderFrame(frame: Frame): TemplateResult {
     class="root ${frame.inline ? 'inline' : 'framed'}"
     part="root"
     lang=${language?.locale ?? 'zh-CN'}
+    translate="no"
     data-state=${loading ? 'loading' : state}
     data-phase=${frame.phase ?? nothing}
     ?data-offline=${frame.offline}
