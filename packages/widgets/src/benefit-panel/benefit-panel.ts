@@ -76,6 +76,8 @@ export class BenefitPanel extends Widget {
   #redemptions: readonly Redemption[] = [];
   #entitlement: Entitlement | null = null;
   #policy: PolicyDocument | null = null;
+  /** The benefits by their names, worked out once per update. */
+  #benefits: Benefits | null = null;
 
   constructor() {
     super(['entitlements', 'policies', 'redemptions']);
@@ -207,6 +209,7 @@ export class BenefitPanel extends Widget {
     this.#entitlement = newest(entitlements, (doc) => doc.period);
     this.#policy = policy;
     this.#redemptions = redemptions ?? [];
+    this.#benefits = null;
     if (this.#entitlement === null) return { state: 'empty', asOf: null };
     const { customer } = this.#entitlement;
     this.#request.follow({ customer, redemptions, source: this.link.source });
@@ -217,11 +220,12 @@ export class BenefitPanel extends Widget {
   }
 
   #named(language: Language): Benefits {
-    return groupBenefits(this.#entitlement!, this.#policy!, {
+    this.#benefits ??= groupBenefits(this.#entitlement!, this.#policy!, {
       redemptions: this.#redemptions,
       today: this.today,
       locale: language.locale,
     });
+    return this.#benefits;
   }
 
   /** The limit that holds; null for none. */

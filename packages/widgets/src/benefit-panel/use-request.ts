@@ -23,7 +23,7 @@ export interface UseFacts {
  * it again. Written once, on this device first; the server decides.
  */
 export class UseRequest {
-  readonly guard = new PressGuard();
+  readonly #guard = new PressGuard();
   readonly #host: LitElement;
   #facts: UseFacts | null = null;
   #step: Step = 'closed';
@@ -88,12 +88,9 @@ export class UseRequest {
   /** The first step. */
   ask(benefit: string): void {
     if (!this.possible || this.#step === 'sending') return;
+    this.#startAnew();
     this.#benefit = benefit;
     this.#step = 'asking';
-    this.#failed = false;
-    this.#refused = false;
-    this.#requested = null;
-    this.#seen = false;
     this.#focusOn('question');
   }
 
@@ -105,7 +102,7 @@ export class UseRequest {
   async confirm(): Promise<void> {
     const benefit = this.#benefit;
     if (this.#facts === null || benefit === null || this.#step !== 'asking') return;
-    if (!this.guard.open) return;
+    if (!this.#guard.open) return;
     const { customer, source } = this.#facts;
     const requested = newRedemption({ customer, benefit });
     this.#requested = requested;
@@ -130,7 +127,7 @@ export class UseRequest {
   /** After an update: watches the button of the second step, and puts the focus where one goes on. */
   rendered(): void {
     const root = this.#host.renderRoot;
-    this.guard.watch(root.querySelector('.confirm'));
+    this.#guard.watch(root.querySelector('.confirm'));
     if (this.#focus === null) return;
     const { target, benefit } = this.#focus;
     const found = [...root.querySelectorAll<HTMLElement>(`.${target}-of`)].find(
@@ -143,7 +140,7 @@ export class UseRequest {
 
   /** The widget left the page. */
   pause(): void {
-    this.guard.watch(null);
+    this.#guard.watch(null);
   }
 
   #close(target: Target): void {
