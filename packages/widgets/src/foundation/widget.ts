@@ -154,7 +154,7 @@ export abstract class Widget extends LitElement {
     this.#states = shown;
   }
 
-  /** What isn't a text where one should be stops Lit in the middle: that too ends in the error state. */
+  /** Data of the wrong shape ends in the error state, also where it stops Lit in the middle. */
   protected override update(changed: PropertyValues): void {
     try {
       super.update(changed);
@@ -165,11 +165,7 @@ export abstract class Widget extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    try {
-      return this.#renderFrame(this.outlook);
-    } catch (error) {
-      return this.#renderFrame(this.#fail(error));
-    }
+    return this.#renderFrame(this.outlook);
   }
 
   /** Data of the wrong shape ends in the error state, not in an empty page. */
