@@ -4,10 +4,10 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import page from '../../packages/widgets/src/asset-mix/asset-mix.md?raw';
 import {
   aHolding,
-  dayFromToday,
   monthlyAssessments,
   someHoldings,
-} from '../../packages/widgets/src/fixtures/records.testing.js';
+} from '../../packages/widgets/src/fixtures/holdings.testing.js';
+import { dayFromToday } from '../../packages/widgets/src/fixtures/records.testing.js';
 import { press } from '../stage/acting.js';
 import { failing, holding, offline, signedOut, waiting, without } from '../stage/story-source.js';
 import type { Fill } from '../stage/story-source.js';

@@ -6,14 +6,8 @@ import { FakeSource } from './fixtures/fake-source.testing.js';
 import { mount, settled } from './fixtures/mount.testing.js';
 import type { Widgets } from './fixtures/mount.testing.js';
 import { aPolicy } from './fixtures/policy.testing.js';
-import {
-  aCareEvent,
-  aCustomer,
-  anEntitlement,
-  aSurvey,
-  monthlyAssessments,
-  someHoldings,
-} from './fixtures/records.testing.js';
+import { monthlyAssessments, someHoldings } from './fixtures/holdings.testing.js';
+import { aCareEvent, aCustomer, anEntitlement, aSurvey } from './fixtures/records.testing.js';
 import { loadJourneySide } from './tier-journey/load-journey-side.js';
 
 /*

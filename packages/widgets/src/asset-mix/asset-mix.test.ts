@@ -2,7 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import type { Assessment, Holding } from '@liyu/model';
 import { FakeSource } from '../fixtures/fake-source.testing.js';
 import { all, mount, one, settled, textOf } from '../fixtures/mount.testing.js';
-import { aHolding, monthlyAssessments, someHoldings } from '../fixtures/records.testing.js';
+import { aHolding, monthlyAssessments, someHoldings } from '../fixtures/holdings.testing.js';
 import { loadCharts } from './asset-charts.js';
 import { mixOf } from './mix-of.js';
 

@@ -186,14 +186,10 @@ export class AssetMix extends Widget {
 
   #line(language: Language): TemplateResult {
     return html`<section class="history charts">
-      ${this.#lineHeading(language)}
+      <p class="small muted">${language.say('asset.history')}</p>
       <div class="line-box" aria-hidden="true"><canvas class="line"></canvas></div>
       ${historyTable(this.#totals, { language, shown: this.amountsShown })}
     </section>`;
-  }
-
-  #lineHeading(language: Language): TemplateResult {
-    return html`<p class="small muted">${language.say('asset.history')}</p>`;
   }
 
   #chartFailure(language: Language): TemplateResult {

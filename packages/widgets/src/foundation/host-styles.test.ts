@@ -3,13 +3,13 @@ import { assessed, bankPolicy } from '../fixtures/bank-policy.testing.js';
 import { mount } from '../fixtures/mount.testing.js';
 import type { Widgets } from '../fixtures/mount.testing.js';
 import { aPolicy, CSAT } from '../fixtures/policy.testing.js';
+import { someHoldings } from '../fixtures/holdings.testing.js';
 import {
   aCareEvent,
   aCustomer,
   anAssessment,
   anEntitlement,
   aSurvey,
-  someHoldings,
 } from '../fixtures/records.testing.js';
 import { loadJourneySide } from '../tier-journey/load-journey-side.js';
 

@@ -5,6 +5,7 @@ import { FakeSource } from '../fixtures/fake-source.testing.js';
 import { all, mount, one, root, settled, textOf } from '../fixtures/mount.testing.js';
 import type { Widgets } from '../fixtures/mount.testing.js';
 import { aPolicy, CSAT } from '../fixtures/policy.testing.js';
+import { someHoldings } from '../fixtures/holdings.testing.js';
 import {
   aCareEvent,
   aCustomer,
@@ -12,7 +13,6 @@ import {
   anEntitlement,
   aSurvey,
   dayFromToday,
-  someHoldings,
 } from '../fixtures/records.testing.js';
 import { SOURCE_READY, SourceRequest } from '../source.js';
 import type { Records, Snapshot } from '../source.js';
