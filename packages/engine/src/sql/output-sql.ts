@@ -28,7 +28,7 @@ export function outputs(names: SqlNames): Record<GradeColumn, string> {
   const attainable = factors.map(
     ({ id, max }) => `CASE WHEN ${bin(id)} >= 0 THEN ${max} ELSE 0 END`,
   );
-  const fired = jsonTexts(knockouts.map(({ id }) => idWhere(quote(`${id}.holds`), id)));
+  const fired = jsonTexts(knockouts.map(({ id, when }) => idWhere(conditionSql(when, early), id)));
   const reasons = Array.from({ length: REASONS }, (_, index) => nthReason(names, index + 1));
   const grade: Record<Exclude<GradeColumn, 'faults'>, string> = {
     rung: ofRung(names, 'text', ({ code }) => textConstant(code)),

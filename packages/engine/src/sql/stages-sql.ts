@@ -64,68 +64,94 @@ export function derivedValues({ files, register, early }: SqlNames): Columns {
   return [...terms];
 }
 
-/** The knock-outs of stage 4 and the points of stage 5, with the places of their bins. */
-export function factorsAndKnockouts(names: SqlNames): Columns {
-  const { factors, knockouts } = names.files.scorecard;
-  return [
-    ...knockouts.map(({ id, when }) => [`${id}.holds`, conditionSql(when, names.early)] as const),
-    ...factors.flatMap((factor) => [
-      [
-        `${factor.id}.points`,
-        byBin(names, factor, factor.missingPoints, (place) => factor.bins[place]!.points),
-      ] as const,
-      [`${factor.id}.bin`, byBin(names, factor, -1, (place) => place)] as const,
-    ]),
-  ];
+/** The points of stage 5, with the places of their bins. */
+export function factorsOf(names: SqlNames): Columns {
+  return names.files.scorecard.factors.flatMap((factor) => [
+    [
+      `${factor.id}.points`,
+      byBin(names, factor, factor.missingPoints, (place) => factor.bins[place]!.points),
+    ] as const,
+    [`${factor.id}.bin`, byBin(names, factor, -1, (place) => place)] as const,
+  ]);
 }
 
 /** A number by the bin of a factor's value; null where it fits none. */
 function byBin(
-  { early, register }: SqlNames,
-  { metric, bins, treatAsMissingWhen }: Factor,
+  names: SqlNames,
+  factor: Factor,
   missing: number,
   valueOf: (place: number) => number,
 ): string {
+  const { early, register } = names;
+  const { metric, treatAsMissingWhen } = factor;
   const { sql } = early.of(metric);
-  const cases = bins.map((bin, place) => {
-    const value = valueOf(place);
-    if ('lo' in bin) {
-      return bin.hi === null ? `ELSE ${value}` : `WHEN ${sql} < ${bin.hi} THEN ${value}`;
+  const isWhole = hasNoGap(names, factor);
+  const bins = factor.bins.map((bin, place) => ({ ...bin, value: valueOf(place) }));
+  const ranges = bins.filter((bin) => 'lo' in bin);
+  const values = bins
+    .filter((bin) => 'eq' in bin)
+    .filter(({ eq }) => encode(register(metric), eq) >= 0);
+  const equals = ({ eq, value }: (typeof values)[number]) =>
+    `WHEN ${conditionSql({ op: 'eq', args: [{ var: metric }, eq] }, early)} THEN ${value}`;
+  const cases: string[] = [];
+  if (treatAsMissingWhen !== undefined) {
+    cases.push(`WHEN ${conditionSql(treatAsMissingWhen, early)} THEN ${missing}`);
+  }
+  // An unknown value fulfils no comparison: where it counts as what is left over does, it isn't asked for.
+  if (isWhole && ranges.length === 0) {
+    cases.push(...values.filter(({ value }) => value !== missing).map(equals), `ELSE ${missing}`);
+  } else if (isWhole && ranges[0]!.value === missing) {
+    const [, ...above] = ranges;
+    cases.push(...above.reverse().map(({ lo, value }) => `WHEN ${sql} >= ${lo} THEN ${value}`));
+    cases.push(`ELSE ${missing}`);
+  } else {
+    cases.push(`WHEN ${sql} IS NULL THEN ${missing}`, ...values.map(equals));
+    for (const { hi, value } of ranges) {
+      cases.push(hi === null ? `ELSE ${value}` : `WHEN ${sql} < ${hi} THEN ${value}`);
     }
-    const holds = conditionSql({ op: 'eq', args: [{ var: metric }, bin.eq] }, early);
-    return encode(register(metric), bin.eq) < 0 ? '' : `WHEN ${holds} THEN ${value}`;
-  });
-  const treated =
-    treatAsMissingWhen === undefined
-      ? ''
-      : `WHEN ${conditionSql(treatAsMissingWhen, early)} THEN ${missing} `;
-  return `CASE ${treated}WHEN ${sql} IS NULL THEN ${missing} ${cases.join(' ')} END`;
+  }
+  return cases[0] === `ELSE ${missing}` ? String(missing) : `CASE ${cases.join(' ')} END`;
 }
 
 /** The knock-out of stage 4, the sums of stage 5, and the faults that a policy with gaps adds. */
 export function sums(names: SqlNames): Columns {
-  const { files, dropped } = names;
+  const { files, early, dropped } = names;
   const { factors, knockouts } = files.scorecard;
-  const kept = factors.filter(({ id }) => !dropped.has(id));
-  const most = kept.reduce((sum, { max }) => sum + max, 0);
-  const points = (some: readonly Factor[]) =>
-    some.map(({ id }) => quote(`${id}.points`)).join(' + ');
-  const holds = knockouts.map(({ id }) => quote(`${id}.holds`));
+  const points = (isDropped: boolean) => {
+    const some = factors.filter(({ id }) => dropped.has(id) === isDropped);
+    return ['0', ...some.map(({ id }) => quote(`${id}.points`))].join(' + ');
+  };
+  const holds = knockouts.map(({ when }) => conditionSql(when, early));
+  const faults = unfit(names);
   return [
     ['is.knocked.out', `(${['FALSE', ...holds].join(' OR ')})`],
-    ['score.plain', points(factors)],
-    ['score.neutral', `(200 * (${points(kept)}) + ${most}) / ${2 * most}`],
-    ['faults.found', `coalesce(${['"faults.given"', ...unfit(names)].join(', ')})`],
+    ['points.kept', points(false)],
+    ['points.dropped', points(true)],
+    [
+      'faults.found',
+      faults.length === 0
+        ? '"faults.given"'
+        : `coalesce(${['"faults.given"', ...faults].join(', ')})`,
+    ],
+  ];
+}
+
+export function scores({ files, dropped }: SqlNames): Columns {
+  const kept = files.scorecard.factors.filter(({ id }) => !dropped.has(id));
+  const most = kept.reduce((sum, { max }) => sum + max, 0);
+  return [
+    ['score.plain', '"points.kept" + "points.dropped"'],
+    ['score.neutral', `(200 * "points.kept" + ${most}) / ${2 * most}`],
   ];
 }
 
 /** A fault for each factor whose bins leave out a value, where it fits none. */
-function unfit({ files, early, register }: SqlNames): string[] {
-  return files.scorecard.factors.flatMap(({ id, metric, bins }) => {
-    const { type, values } = register(metric);
-    const all = type === 'bool' ? [true, false] : type === 'enum' ? values : [null];
-    const fits = new Set(bins.map((bin) => ('eq' in bin ? bin.eq : bin.hi)));
-    if (all.every((value) => fits.has(value))) return [];
+function unfit(names: SqlNames): string[] {
+  const { early, register } = names;
+  return names.files.scorecard.factors.flatMap((factor) => {
+    if (hasNoGap(names, factor)) return [];
+    const { id, metric } = factor;
+    const { type } = register(metric);
     const value = type === 'int' ? `${early.of(metric).sql}::text` : `'a value'`;
     const message = [textConstant(`${id}: `), value, textConstant(` of ${metric} fits no bin`)];
     const fault = jsonObject([
@@ -135,6 +161,14 @@ function unfit({ files, early, register }: SqlNames): string[] {
     ]);
     return [`CASE WHEN ${quote(`${id}.bin`)} IS NULL THEN jsonb_build_array(${fault}) END`];
   });
+}
+
+/** Whether each known value fits a bin. */
+function hasNoGap({ register }: SqlNames, { metric, bins }: Factor): boolean {
+  const { type, values } = register(metric);
+  const all = type === 'bool' ? [true, false] : type === 'enum' ? values : [null];
+  const fits = new Set(bins.map((bin) => ('eq' in bin ? bin.eq : bin.hi)));
+  return all.every((value) => fits.has(value));
 }
 
 /** Stage 6: the place of the rung in the order of evaluation, from 1. */

@@ -5,6 +5,7 @@ import type { GradingFiles } from '../compile-core.js';
 import { conditionSql } from './expression-sql.js';
 import { sqlNames } from './sql-names.js';
 import { textConstant } from './sql-text.js';
+import { staged } from './staged.js';
 import { toSql } from './to-sql.js';
 
 // That the statement grades as the engine does is proven where databases are:
@@ -27,7 +28,27 @@ describe('toSql', () => {
       some,
       /^SELECT customer,\s+"as_of",\s+CASE .+ AS "rung",\s+CASE .+ AS "score"\nFROM/,
     );
-    assert.ok(!some.includes('loss'));
+    for (const name of ['loss', '.bin', 'level']) assert.ok(!some.includes(name), name);
+  });
+
+  it('computes once a row what is read more than once, and puts in place what is read once', () => {
+    const sql = staged(
+      'book',
+      ['id'],
+      [
+        [
+          ['twice', 'a + 1'],
+          ['unread', 'b'],
+        ],
+        [['once', '"twice" * 2']],
+      ],
+      [['told', '"once" + "twice"']],
+    );
+    assert.equal(
+      sql.replace(/\s+/g, ' '),
+      'SELECT id, "once" + "twice" AS "told" FROM (SELECT id, "twice", "twice" * 2 AS "once" FROM ' +
+        '(SELECT id, a + 1 AS "twice" FROM book OFFSET 0) AS stage) AS stage',
+    );
   });
 
   it('refuses names that quoting could not hold', () => {

@@ -2,12 +2,14 @@ import { REASONS } from '../compile-core.js';
 import type { GradingFiles } from '../compile-core.js';
 import { GRADE_COLUMNS, outputs } from './output-sql.js';
 import type { GradeColumn } from './output-sql.js';
+import { staged } from './staged.js';
 import {
   derivedValues,
-  factorsAndKnockouts,
+  factorsOf,
   losses,
   nthLoss,
   read,
+  scores,
   sums,
   tried,
 } from './stages-sql.js';
@@ -39,9 +41,6 @@ export interface SqlOptions {
  * objects are jsonb; `faults` is what checkMetrics says, null for a good row, and where it isn't null
  * all else is. The text holds nothing but the policy and the SQL of `source` and `neutral`, for which
  * the caller answers. Throws a RangeError for a policy that grading can't use.
- *
- * OFFSET 0 has a stage computed once a row: without it PostgreSQL puts terms in place of their names,
- * each time that they are read.
  */
 export function toSql(files: GradingFiles, options: SqlOptions): string {
   const {
@@ -53,28 +52,25 @@ export function toSql(files: GradingFiles, options: SqlOptions): string {
   } = options;
   const isSame = /^(true|false)$/i.test(neutral);
   const names = sqlNames(files, isSame ? neutral.toLowerCase() === 'true' : null);
-  const carried = carry.map(quote);
   const first: Columns = isSame ? [] : [['is.neutral', `coalesce(${neutral}, FALSE)`]];
-  const given = [
-    'customer',
-    ...carried,
-    ...[...read(names, totalled), ...first].map(([name, sql]) => `${sql} AS ${quote(name)}`),
+  const stages: Columns[] = [
+    [...read(names, totalled), ...first],
+    derivedValues(names),
+    factorsOf(names),
+    sums(names),
+    scores(names),
+    tried(names),
+    losses(names),
+    ...ordinals.map((nth) => nthLoss(names, nth)),
   ];
-  let sql = `SELECT ${given.join(',\n  ')}\nFROM ${source} OFFSET 0`;
-  const then = (stage: Columns) => {
-    if (stage.length === 0) return;
-    const list = ['*', ...stage.map(([name, term]) => `${term} AS ${quote(name)}`)];
-    sql = `SELECT ${list.join(',\n  ')}\nFROM (${sql}) AS stage OFFSET 0`;
-  };
-  then(derivedValues(names));
-  then(factorsAndKnockouts(names));
-  then(sums(names));
-  then(tried(names));
-  if (columns.includes('reasons')) {
-    then(losses(names));
-    for (let nth = 1; nth <= REASONS; nth++) then(nthLoss(names, nth));
-  }
   const all = outputs(names);
-  const told = columns.map((name) => `${all[name]} AS ${quote(name)}`);
-  return `SELECT ${['customer', ...carried, ...told].join(',\n  ')}\nFROM (${sql}) AS stage`;
+  const own = ['customer', ...carry.map(quote)];
+  return staged(
+    source,
+    own,
+    stages,
+    columns.map((name) => [name, all[name]]),
+  );
 }
+
+const ordinals = Array.from({ length: REASONS }, (_, index) => index + 1);
