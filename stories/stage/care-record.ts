@@ -10,6 +10,39 @@ const SMS = words('短信', 'SMS');
 const MANAGER = words('客户经理', 'Client manager');
 const SYSTEM = words('系统', 'System');
 
+/** What was kept by the lunar calendar, on days of these years, and one day of the other calendar. */
+export function lunarRecord(): CareEvent[] {
+  const kept = (id: string, on: string, lunar: CareEvent['lunar'], title: CareEvent['title']) =>
+    aCareEvent(id, { on, lunar, title, state: on < dayFromToday(0) ? 'done' : 'planned' });
+  return [
+    kept(
+      'spring',
+      '2027-02-06',
+      { month: 1, day: 1, leap: false },
+      words('春节问候', 'Spring Festival greeting'),
+    ),
+    kept('national', '2026-10-01', null, words('国庆节问候', 'National Day greeting')),
+    kept(
+      'mid-autumn',
+      '2026-09-25',
+      { month: 8, day: 15, leap: false },
+      words('中秋节问候', 'Mid-Autumn greeting'),
+    ),
+    kept(
+      'dragon',
+      '2026-06-19',
+      { month: 5, day: 5, leap: false },
+      words('端午安康', 'Dragon Boat Festival greeting'),
+    ),
+    kept(
+      'birthday',
+      '2025-07-25',
+      { month: 6, day: 1, leap: true },
+      words('农历生日祝福', 'Lunar birthday greeting'),
+    ),
+  ];
+}
+
 /** Half a year of care for one customer, and what is planned, around today. */
 export function careRecord(): CareEvent[] {
   return [

@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import type { CareEvent } from '@liyu/model';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import page from '../../packages/widgets/src/care-timeline/care-timeline.md?raw';
 import { aPolicy } from '../../packages/widgets/src/fixtures/policy.testing.js';
@@ -10,9 +11,9 @@ import {
   words,
 } from '../../packages/widgets/src/fixtures/records.testing.js';
 import { find, press } from '../stage/acting.js';
-import { careRecord } from '../stage/care-record.js';
+import { careRecord, lunarRecord } from '../stage/care-record.js';
 import { failing, holding, offline, signedOut, waiting, without } from '../stage/story-source.js';
-import type { Fill } from '../stage/story-source.js';
+import type { Fill, StorySource } from '../stage/story-source.js';
 import { about, SHARED, SHARED_ARGS, toolbar } from '../stage/widget-docs.js';
 import type { SharedArgs } from '../stage/widget-docs.js';
 import '../stage/story-gallery.js';
@@ -23,7 +24,12 @@ interface Args extends SharedArgs {
 type Story = StoryObj<Args>;
 
 const TAG = 'liyu-care-timeline';
-const cared: Fill = (source) => source.set('careEvents', careRecord());
+const cared: Fill = (source) => fill(source, careRecord());
+
+/** As a kit gives it: the records, and the day on which they were all there were. */
+function fill(source: StorySource, docs: readonly CareEvent[], daysAgo = 0): void {
+  source.set('careEvents', { state: 'ready', docs, pulledOn: dayFromToday(-daysAgo) });
+}
 
 const meta: Meta<Args> = {
   title: 'Widgets/Care timeline',
@@ -94,6 +100,15 @@ export const Invitation: Story = {
   },
 };
 
+/**
+ * What is kept by the lunar calendar has its lunar date beside the day, also in a leap month (闰六月); it
+ * comes with the record. National Day has none.
+ */
+export const LunarDates: Story = {
+  args: { months: 4 },
+  parameters: { source: holding((source) => fill(source, lunarRecord())) },
+};
+
 /** A promise for another year says its year; one kind alone needs no filter. */
 export const Promised: Story = {
   parameters: {
@@ -125,5 +140,14 @@ export const Failed: Story = { parameters: { source: failing(['careEvents'], car
 
 export const SignedOut: Story = { parameters: { source: signedOut('careEvents') } };
 
-/** What is stored stays. A timeline has no day of its own, so it is never called old. */
-export const Offline: Story = { args: { months: 1 }, parameters: { source: offline(cared) } };
+/** What is stored stays; the date says when the server was last asked for all of it. */
+export const Offline: Story = {
+  args: { months: 1 },
+  parameters: { source: offline((source) => fill(source, careRecord(), 3)) },
+};
+
+/** Older than 45 days. */
+export const Stale: Story = {
+  args: { months: 1 },
+  parameters: { source: offline((source) => fill(source, careRecord(), 60)) },
+};

@@ -35,6 +35,14 @@ describe('a care event', () => {
     assert.equal(taken(verdict).master.ownerName, '刘洋');
   });
 
+  it('has the lunar date of its day alone: none when it is done on another', () => {
+    const lunar = { month: 10, day: 15, leap: false };
+    const doneOf = (on: string) =>
+      taken(judge('done', undefined, { ...planned, on, lunar })).master;
+    assert.deepEqual(doneOf('2026-11-23').lunar, lunar);
+    assert.deepEqual([doneOf('2026-11-25').on, doneOf('2026-11-25').lunar], ['2026-11-23', null]);
+  });
+
   it('is cancelled for the day it was planned', () => {
     assert.deepEqual(judge('cancelled'), { master: { ...planned, state: 'cancelled' }, also: [] });
   });

@@ -23,7 +23,8 @@ const CARING: readonly Duty[] = [
 
 /**
  * Staff close what the bank planned: as done, on the day of the server's receipt, or as cancelled.
- * Who closes it stands for it where nobody was named.
+ * Who closes it stands for it where nobody was named. Done on another day, it has no lunar date: the
+ * one it had is of the day it was planned for.
  */
 export const careEventRule: Rule = (master, next, { actor, now }) => {
   const held = master as CareEvent | null;
@@ -34,5 +35,7 @@ export const careEventRule: Rule = (master, next, { actor, now }) => {
   if (state === 'cancelled') return { master: next, also: [] };
   if (state !== 'done') return { reject: 'move_invalid' };
   const ownerName = held.ownerName ?? actor.name;
-  return { master: { ...next, on: shanghaiDate(now), ownerName }, also: [] };
+  const on = shanghaiDate(now);
+  const moved = held.lunar != null && on !== held.on;
+  return { master: { ...next, on, ...(moved && { lunar: null }), ownerName }, also: [] };
 };

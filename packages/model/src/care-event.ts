@@ -4,6 +4,28 @@ import { code, date, id, localized, text } from './primitives.js';
 
 const both = ['customer', 'staff'] as const;
 
+const lunarDay = z.object({
+  month: field(z.int().check(z.minimum(1), z.maximum(12)), {
+    cls: 'C1',
+    audience: both,
+    unit: 'count',
+    doc: 'Month, 1 to 12; a leap month has the number of the one before',
+  }),
+  day: field(z.int().check(z.minimum(1), z.maximum(30)), {
+    cls: 'C1',
+    audience: both,
+    unit: 'count',
+    doc: 'Day of the month, 1 to 30',
+  }),
+  leap: field(z.boolean(), {
+    cls: 'C1',
+    audience: both,
+    unit: 'flag',
+    doc: 'Whether it is in a leap month',
+  }),
+});
+export type LunarDay = z.infer<typeof lunarDay>;
+
 export const careEvent = z.object({
   id: field(id, { cls: 'C1', audience: both, unit: 'id', doc: 'customer:rule:occurrence' }),
   rev: field(z.int(), {
@@ -30,6 +52,13 @@ export const careEvent = z.object({
     audience: both,
     unit: 'date',
     doc: 'Day it was done, or is planned for',
+  }),
+  lunar: field(z.optional(z.nullable(lunarDay)), {
+    cls: 'C1',
+    audience: both,
+    unit: 'record',
+    doc: 'That day by the lunar calendar, where the occasion is kept by it; null where it is not',
+    since: 1,
   }),
   title: field(localized, {
     cls: 'C1',

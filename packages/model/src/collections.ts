@@ -80,7 +80,8 @@ export const collections: Readonly<Record<string, Collection>> = Object.fromEntr
     defineCollection({
       name: 'careEvents',
       schema: careEvent,
-      version: 0,
+      version: 1,
+      oldest: 0,
       indexes: [['on']],
       scopeOf: ofCustomer,
       apply: careEventRule,

@@ -5,7 +5,7 @@ export type { ArchiveEntry } from './archive-entry.js';
 export type { Assessment } from './assessment.js';
 export { CARE_EVENT_REJECTS, careEventRule } from './care-event-rule.js';
 export type { CareEventReject } from './care-event-rule.js';
-export type { CareEvent } from './care-event.js';
+export type { CareEvent, LunarDay } from './care-event.js';
 export { caseContains } from './case-contains.js';
 export { caseMoves } from './case-moves.js';
 export { CASE_REJECTS, caseRule } from './case-rule.js';

@@ -51,17 +51,24 @@ export function lunarBirthday(birthday: string, lunarYear: number): string {
   return dateOfLunar(lunarYear, month, day);
 }
 
+/** Whether a festival is kept by the lunar calendar. */
+export function isLunarFestival(festival: string): boolean {
+  return festival.startsWith('lunar ');
+}
+
 /**
  * The dates of a festival (`lunar 8-15` or `10-01`, care-playbook.json `trigger.festival`) between two
  * ISO dates, both included. A leap month has no festivals. The lunar calendar comes from tyme4ts:
- * Intl's puts the Spring Festival of 2027 a day late.
+ * Intl's puts the Spring Festival of 2027 a day late, and that of 2030 a day early.
  */
 export function festivalDates(festival: string, from: string, to: string): string[] {
-  const [, isLunar, monthText, dayText] = /^(lunar )?(\d+)-(\d+)/.exec(festival) ?? [];
+  const [, monthText, dayText] = /(\d+)-(\d+)/.exec(festival) ?? [];
   const [month, day] = [Number(monthText), Number(dayText)];
   const dates: string[] = [];
   for (let year = yearOf(from) - 1; year <= yearOf(to); year++) {
-    const date = isLunar === undefined ? isoDate(year, month, day) : dateOfLunar(year, month, day);
+    const date = isLunarFestival(festival)
+      ? dateOfLunar(year, month, day)
+      : isoDate(year, month, day);
     if (date >= from && date <= to) dates.push(date);
   }
   return dates;

@@ -2,6 +2,7 @@ import type { CareEvent, Survey } from '@liyu/model';
 import { invitationId } from '@liyu/model';
 import { onDuty, zhEn } from './bank.js';
 import type { Words } from './bank.js';
+import { lunarDay } from './lunar-year.js';
 import type { Person, Setting } from './person.js';
 import { ruleOf } from './playbook.js';
 
@@ -11,6 +12,8 @@ export interface CareEntry extends Pick<CareEvent, 'kind' | 'on' | 'state'> {
   rule: string | null;
   /** What tells events of one rule apart. */
   occurrence: string;
+  /** Whether its day is kept by the lunar calendar. */
+  lunar?: boolean;
   title?: Words;
   note?: Words;
   owner?: string;
@@ -36,6 +39,7 @@ export function careEventOf({ policy }: Setting, person: Person, entry: CareEntr
     rule: entry.rule,
     kind: entry.kind,
     on: entry.on,
+    lunar: entry.lunar === true ? lunarDay(entry.on) : null,
     title: entry.title ?? words(rule?.label),
     note: entry.note ?? null,
     state: entry.state,

@@ -1,5 +1,5 @@
 import type { PolicyFiles } from '@liyu/policy';
-import { addDays, festivalDates } from './calendar.js';
+import { addDays, festivalDates, isLunarFestival } from './calendar.js';
 import { ruleOf } from './playbook.js';
 
 const GREETED = [
@@ -13,6 +13,8 @@ const GREETED = [
 export interface Festival {
   rule: string;
   on: string;
+  /** Whether it is kept by the lunar calendar. */
+  lunar: boolean;
 }
 
 /** Days that entries of greetings look back and ahead. */
@@ -24,6 +26,6 @@ export function festivalsAround(file: PolicyFiles['care-playbook'], today: strin
   return GREETED.flatMap((rule) => {
     const { festival } = ruleOf(file, rule).trigger as { festival: string };
     const dates = festivalDates(festival, addDays(today, -PAST), addDays(today, AHEAD));
-    return dates.map((on) => ({ rule, on }));
+    return dates.map((on) => ({ rule, on, lunar: isLunarFestival(festival) }));
   });
 }

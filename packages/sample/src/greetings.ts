@@ -8,11 +8,12 @@ import { ruleOf } from './playbook.js';
 export function festivalEntries({ festivals, today }: Setting, from: string): CareEntry[] {
   return festivals
     .filter(({ on }) => on >= from)
-    .map(({ rule, on }) => ({
+    .map(({ rule, on, lunar }) => ({
       rule,
       occurrence: on,
       kind: 'CARE',
       on,
+      lunar,
       state: on < today ? 'done' : 'planned',
     }));
 }
@@ -32,8 +33,9 @@ export function birthdayEntries({ policy, today }: Setting, person: Person): Car
     .filter((on) => on >= from && on <= to && on > since)
     .flatMap((on): CareEntry[] => {
       const state = on < today ? 'done' : 'planned';
-      const rule = calendar === 'lunar' ? 'C-BDAY-LUNAR' : 'C-BDAY';
-      const entry = { occurrence: on, kind: 'CARE', on, state } as const;
+      const lunar = calendar === 'lunar';
+      const entry = { occurrence: on, kind: 'CARE', on, lunar, state } as const;
+      const rule = lunar ? 'C-BDAY-LUNAR' : 'C-BDAY';
       const great = ages.includes(ageOn(birthday, on));
       return great
         ? [

@@ -1,3 +1,4 @@
+import type { LunarDay } from '@liyu/model';
 import { LunarMonth } from 'tyme4ts';
 import { dateOf, dayNumber, yearOf } from './days.js';
 
@@ -13,13 +14,13 @@ interface Month {
 // Reckoning a month takes tyme4ts some tenths of a millisecond; there are some hundred years.
 const years = new Map<number, readonly Month[]>();
 
-/** The month and day by the lunar calendar of an ISO date; in a leap month those of the plain one. */
-export function lunarDay(date: string): { month: number; day: number } {
+/** An ISO date by the lunar calendar. */
+export function lunarDay(date: string): LunarDay {
   const number = dayNumber(date);
   const year = yearOf(date);
   for (const months of [monthsOf(year), monthsOf(year - 1)]) {
-    for (const { month, first, days } of months) {
-      if (number >= first && number < first + days) return { month, day: number - first + 1 };
+    for (const { month, leap, first, days } of months) {
+      if (number >= first && number < first + days) return { month, day: number - first + 1, leap };
     }
   }
   throw new RangeError(`${date} is in no lunar month`);

@@ -47,14 +47,13 @@ export const careTimelineStyles = css`
     padding-block: calc(var(--gap) * 1.25) 8px;
     border-block-end: 1px solid var(--line);
   }
-  .filter + .month > .group,
   .next + .month > .group,
   .month:first-child > .group {
     padding-block-start: 0;
   }
   .event {
     display: grid;
-    grid-template-columns: 76px minmax(0, 1fr);
+    grid-template-columns: max(76px, 4.75em) minmax(0, 1fr);
     gap: 2px 8px;
     padding-block: 16px;
     border-block-end: 1px solid var(--line);
@@ -68,6 +67,29 @@ export const careTimelineStyles = css`
   }
   .weekday {
     display: block;
+  }
+  /* The lunar date stands beside the day, on one line with it. */
+  .event.lunar > .when {
+    display: contents;
+  }
+  .lunar .weekday,
+  .lunar .lunar-date {
+    line-height: var(--text-line);
+  }
+  .lunar .weekday {
+    grid-area: 2 / 1;
+  }
+  .lunar .lunar-date {
+    grid-area: 1 / 2;
+  }
+  .lunar > .what {
+    grid-area: 2 / 2;
+  }
+  .many .event {
+    content-visibility: auto;
+    contain-intrinsic-block-size: 110px;
+    contain-intrinsic-block-size: auto 110px;
+    overflow-clip-margin: 8px;
   }
   .name {
     font-weight: 600;
@@ -106,7 +128,16 @@ export const careTimelineStyles = css`
   }
   .root[data-elder] .weekday {
     display: inline;
-    margin-inline-start: 10px;
+    margin-inline: 4px;
+  }
+  .root[data-elder] .lunar-date {
+    display: inline-block;
+  }
+  .root[data-elder] .event.lunar > .when {
+    display: block;
+  }
+  .root[data-elder] .lunar > .what {
+    grid-area: auto;
   }
 
   @container (min-width: 560px) {
@@ -114,7 +145,7 @@ export const careTimelineStyles = css`
       padding-inline: 20px;
     }
     .root:not([data-elder]) .event {
-      grid-template-columns: 88px minmax(0, 1fr) auto;
+      grid-template-columns: max(88px, 5.5em) minmax(0, 1fr) auto;
       gap: 2px 24px;
     }
     .root:not([data-elder]) .event > .status {
@@ -127,6 +158,9 @@ export const careTimelineStyles = css`
     .next {
       border: 1px solid CanvasText;
     }
+    .filter button {
+      border-block-color: Canvas;
+    }
     .filter button[aria-pressed='true'] {
       border-block-end-color: Highlight;
     }
@@ -137,6 +171,9 @@ export const careTimelineStyles = css`
     }
     .event {
       break-inside: avoid;
+    }
+    .many .event {
+      content-visibility: visible;
     }
   }
 `;

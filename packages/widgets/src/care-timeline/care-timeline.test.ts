@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
+import { FakeSource } from '../fixtures/fake-source.testing.js';
 import { all, mount, one, settled, textOf } from '../fixtures/mount.testing.js';
 import { CSAT } from '../fixtures/policy.testing.js';
-import { aCareEvent, aSurvey, words } from '../fixtures/records.testing.js';
+import { aCareEvent, aSurvey, dayFromToday, words } from '../fixtures/records.testing.js';
 import type { BeforeOpenSurveyEvent } from './care-timeline.events.js';
 
 const named = (id: string, on: string, more = {}) =>
@@ -78,6 +79,19 @@ describe('<liyu-care-timeline>', () => {
     expect(all(element, '.foot')).to.have.length(0);
   });
 
+  it('lays out only what is near the screen once it shows more than 200', async () => {
+    const visibility = async (count: number) => {
+      const element = await timeline(
+        Array.from({ length: count }, (_, at) => named(String(at), '2026-11-11')),
+      );
+      const rows = all(element, '.event');
+      expect(rows).to.have.length(count);
+      return getComputedStyle(rows.at(-1)!).contentVisibility;
+    };
+    expect(await visibility(200)).to.equal('visible');
+    expect(await visibility(201)).to.equal('auto');
+  });
+
   it('filters by the kinds that occur', async () => {
     const element = await timeline();
     const buttons = all(element, '.filter button');
@@ -111,7 +125,7 @@ describe('<liyu-care-timeline>', () => {
       named('问候', '2026-10-01', { note: words('国庆', 'National Day') }),
     ]);
     expect(textOf(element, '.event')).to.equal(
-      '10月1日周四 问候 国庆 客户关怀服务经理 刘洋，手机银行 已完成',
+      '10月1日 周四 问候 国庆 客户关怀服务经理 刘洋，手机银行 已完成',
     );
   });
 
@@ -119,6 +133,90 @@ describe('<liyu-care-timeline>', () => {
     const year = String(new Date().getFullYear() + 1);
     const element = await timeline([named('春节', `${year}-02-17`, { state: 'planned' })]);
     expect(textOf(element, '.weekday')).to.match(new RegExp(`^${year}年 周`));
+  });
+});
+
+describe('<liyu-care-timeline> lunar dates', () => {
+  const lunar = (month: number, day: number, leap = false) => ({ month, day, leap });
+  const KEPT = [
+    named('中秋', '2026-09-25', { lunar: lunar(8, 15) }),
+    named('生日', '2025-07-25', { lunar: lunar(6, 1, true) }),
+    named('国庆', '2026-10-01', { lunar: null }),
+    named('回访', '2026-10-02'),
+  ];
+  const lines = (element: Element) => all(element, '.when').map((when) => when.textContent.trim());
+
+  it('stand beside the day of what is kept by the lunar calendar, and of nothing else', async () => {
+    const element = await mount('liyu-care-timeline', { props: { careEvents: KEPT } });
+    expect(lines(element).map((line) => line.replace(/\s+/g, ' '))).to.deep.equal([
+      '10月2日 周五',
+      '10月1日 周四',
+      '9月25日 周五 农历八月十五',
+      '7月25日 周五 农历闰六月初一',
+    ]);
+    const [day, moon] = ['.lunar .when > .solid', '.lunar .lunar-date'].map((selector) =>
+      one(element, selector).getBoundingClientRect(),
+    );
+    expect(Math.abs(day!.bottom - moon!.bottom)).to.be.below(4);
+    expect(moon!.left).to.be.above(day!.right);
+  });
+
+  it('are said in English, and stand on the line of the day in large letters too', async () => {
+    const element = await mount('liyu-care-timeline', {
+      locale: 'en',
+      attributes: { elder: '' },
+      props: { careEvents: KEPT.slice(0, 1) },
+    });
+    expect(textOf(element, '.when')).to.equal('25 Sep Fri 15th of the 8th lunar month');
+    const [day, weekday, moon, name] = ['.when > .solid', '.weekday', '.lunar-date', '.name'].map(
+      (selector) => one(element, selector).getBoundingClientRect(),
+    );
+    for (const other of [weekday!, moon!]) {
+      expect(Math.abs(day!.bottom - other.bottom)).to.be.below(8);
+    }
+    expect(name!.left).to.equal(day!.left);
+  });
+
+  it('are left out where the record tells no day of the lunar calendar', async () => {
+    for (const wrong of [lunar(13, 1), lunar(8, 31), { month: 8 }, '八月十五']) {
+      const element = await timeline([named('中秋', '2026-09-25', { lunar: wrong as never })]);
+      expect(textOf(element, '.when'), JSON.stringify(wrong)).to.equal('9月25日 周五');
+    }
+  });
+});
+
+describe('<liyu-care-timeline> date of the data', () => {
+  const from = (pulledOn?: string | null) => {
+    const source = new FakeSource();
+    const docs = EVENTS.slice(1, 3);
+    const known = pulledOn === undefined ? {} : { pulledOn };
+    source.set('careEvents', { state: 'ready', docs, ...known });
+    return source;
+  };
+
+  it('is the day on which the source last had all of it from the server', async () => {
+    const source = from('2026-11-24');
+    const element = await mount('liyu-care-timeline', { source });
+    expect(textOf(element, '.foot')).to.equal('数据更新于 2026年11月24日');
+    source.set('careEvents', { state: 'ready', docs: EVENTS, pulledOn: '2026-11-26' });
+    await settled(element);
+    expect(textOf(element, '.foot')).to.equal('查看更早的记录 数据更新于 2026年11月26日');
+  });
+
+  it('is called old after 45 days', async () => {
+    const element = await mount('liyu-care-timeline', { source: from(dayFromToday(-46)) });
+    expect(all(element, '.foot .status.notice')).to.have.length(1);
+    expect(element.matches(':state(stale)')).to.equal(true);
+    const fresh = await mount('liyu-care-timeline', { source: from(dayFromToday(-45)) });
+    expect(fresh.matches(':state(stale)')).to.equal(false);
+  });
+
+  it('is left out where nobody knows it', async () => {
+    for (const source of [from(null), from()]) {
+      const element = await mount('liyu-care-timeline', { source });
+      expect(all(element, '.foot')).to.have.length(0);
+    }
+    expect(all(await timeline(EVENTS.slice(1, 3)), '.foot')).to.have.length(0);
   });
 });
 

@@ -2,9 +2,9 @@ import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { CareEvent } from '@liyu/model';
-import { monthOf } from '../foundation/calendar.js';
+import { fullDate, monthOf } from '../foundation/calendar.js';
 import { heading } from '../foundation/heading.js';
-import { block, solid } from '../foundation/text.js';
+import { block, solid, status } from '../foundation/text.js';
 import { Widget } from '../foundation/widget.js';
 import type { Outlook } from '../foundation/widget.js';
 import type { Language } from '../messages/language.js';
@@ -18,6 +18,8 @@ import { openSurvey, surveyForm } from './open-survey.js';
 const RECENT_MONTHS = 3;
 /** Events that each further asking shows at least, by whole months: a page with thousands stays quick. */
 const OLDER_EVENTS = 100;
+/** Events beyond which the browser lays out only those near the screen. */
+const MANY_EVENTS = 200;
 
 /**
  * What the bank has done for the customer and what it has promised: first what comes next, then month
@@ -31,13 +33,14 @@ const OLDER_EVENTS = 100;
  * @csspart group - Name of a month, and of what comes next
  * @csspart body - What stands inside the frame
  * @csspart note - A note: offline, an error
- * @csspart foot - The button for older records
+ * @csspart foot - The button for older records, and the date of the data
  * @cssstate loading - Data or words are on their way
  * @cssstate empty - Nothing has been done or planned
  * @cssstate ready - The timeline is shown
  * @cssstate error - Nothing is stored and nothing could be fetched
  * @cssstate signedOut - Nobody is signed in
  * @cssstate offline - The endpoint can't be reached
+ * @cssstate stale - The data is older than 45 days
  */
 export class CareTimeline extends Widget {
   static override styles: CSSResultGroup = [Widget.styles, careTimelineStyles];
@@ -60,11 +63,16 @@ export class CareTimeline extends Widget {
   }
 
   protected override derive(): Outlook {
+    if (this.given) return this.#outlook(this.careEvents ?? [], null);
     const snapshot = this.link.snapshot('careEvents');
-    if (this.given) this.#events = this.careEvents ?? [];
-    else if (snapshot.state !== 'ready') return { state: snapshot.state, asOf: null };
-    else this.#events = snapshot.docs;
-    return { state: this.#events.length === 0 ? 'empty' : 'ready', asOf: null };
+    if (snapshot.state !== 'ready') return { state: snapshot.state, asOf: null };
+    return this.#outlook(snapshot.docs, snapshot.pulledOn ?? null);
+  }
+
+  /** Records of care have no date of their own data: it is known only where a source says it. */
+  #outlook(events: readonly CareEvent[], asOf: string | null): Outlook {
+    this.#events = events;
+    return { state: events.length === 0 ? 'empty' : 'ready', asOf };
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -86,18 +94,21 @@ export class CareTimeline extends Widget {
   protected override renderBody(language: Language): TemplateResult {
     const { next, months } = timelineOf(this.#events, this.kind);
     const shown = months.slice(0, this.#recent + this.olderMonths);
+    const count = shown.reduce((sum, { events }) => sum + events.length, next.length);
     return html`${this.#filter(language)}
-    ${
-      next.length === 0
-        ? nothing
-        : html`<section class="next">
-            ${heading(this.headingLevel + 1, language.say('care.next'))}
-            <ul>
-              ${next.map((event) => this.#row(event, language))}
-            </ul>
-          </section>`
-    }
-    ${shown.map((month, index) => this.#month(month, index, language))}`;
+      <div class=${count > MANY_EVENTS ? 'many' : ''}>
+        ${
+          next.length === 0
+            ? nothing
+            : html`<section class="next">
+                ${heading(this.headingLevel + 1, language.say('care.next'))}
+                <ul>
+                  ${next.map((event) => this.#row(event, language))}
+                </ul>
+              </section>`
+        }
+        ${shown.map((month, index) => this.#month(month, index, language))}
+      </div>`;
   }
 
   protected override renderEmpty(language: Language): TemplateResult {
@@ -111,17 +122,30 @@ export class CareTimeline extends Widget {
       <div>${block('wide')}${block('medium')}</div>
     </div>`;
     return html`<div class="head">${block('title')}</div>
-      ${row}${row}${row}`;
+      ${row}${row}${row}
+      <div class="foot"><p class="fine">${block('medium')}</p></div>`;
   }
 
   protected override renderFoot(language: Language): unknown {
     const { months } = timelineOf(this.#events, this.kind);
-    if (months.length <= this.#recent + this.olderMonths) return nothing;
+    const hasOlder = months.length > this.#recent + this.olderMonths;
+    const { asOf } = this.outlook;
+    if (!hasOlder && asOf === null) return nothing;
     return html`<div class="foot" part="foot">
-      <button type="button" class="link" @click=${this.#showOlder}>
-        ${language.say('care.older')}
-      </button>
+      ${
+        hasOlder
+          ? html`<button type="button" class="link" @click=${this.#showOlder}>
+              ${language.say('care.older')}
+            </button>`
+          : nothing
+      }
+      ${asOf === null ? nothing : this.#date(asOf, language)}
     </div>`;
+  }
+
+  #date(asOf: string, language: Language): TemplateResult {
+    const words = language.compose('asOf', { date: solid(fullDate(asOf, language.locale)) });
+    return html`<p class="fine">${this.stale ? status('clock', words, 'notice') : words}</p>`;
   }
 
   protected override failedWords(language: Language): string {

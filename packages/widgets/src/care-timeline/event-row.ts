@@ -4,7 +4,8 @@ import { localize } from '@liyu/model';
 import type { CareEvent } from '@liyu/model';
 import { dayOfYear, weekday, yearOf } from '../foundation/calendar.js';
 import type { IconName } from '../foundation/icon.js';
-import { solid, status } from '../foundation/text.js';
+import { lunarDate } from '../foundation/lunar-date.js';
+import { person, solid, status } from '../foundation/text.js';
 import type { Tone } from '../foundation/text.js';
 import type { Language } from '../messages/language.js';
 
@@ -28,11 +29,14 @@ export function eventRow({ event, language, today, answer }: Row): TemplateResul
   const { locale } = language;
   const sign = SIGNS[event.state];
   const farYear = event.state === 'planned' && event.on.slice(0, 4) !== today.slice(0, 4);
-  return html`<li class="event">
+  const lunar = lunarDate(event.lunar, language);
+  return html`<li class="event ${lunar === null ? '' : 'lunar'}">
     <p class="when">
-      ${solid(dayOfYear(event.on, locale))}<span class="fine weekday"
+      ${solid(dayOfYear(event.on, locale))}
+      <span class="fine weekday"
         >${farYear ? html`${solid(yearOf(event.on, locale))} ` : nothing}${solid(weekday(event.on, locale))}</span
       >
+      ${lunar === null ? nothing : html`<span class="fine lunar-date">${solid(lunar)}</span>`}
     </p>
     <div class="what">
       <p class="name">${localize(event.title, locale)}</p>
@@ -56,12 +60,12 @@ export function eventRow({ event, language, today, answer }: Row): TemplateResul
   </li>`;
 }
 
-function byWhom(event: CareEvent, language: Language): string {
+function byWhom(event: CareEvent, language: Language): unknown {
   const role = localize(event.owner, language.locale);
   const who =
     event.ownerName === null
       ? role
-      : language.say('care.byPerson', { role, name: event.ownerName });
+      : language.compose('care.byPerson', { role, name: person(event.ownerName) });
   if (event.channel === null) return who;
-  return language.say('care.by', { who, channel: localize(event.channel, language.locale) });
+  return language.compose('care.by', { who, channel: localize(event.channel, language.locale) });
 }
