@@ -450,6 +450,18 @@ const MISTAKES: [why: string, file: string, change: Break, expected: string][] =
     (f) => delete f.channelLabels.WECHAT,
     'WECHAT: channelLabels has no label for it',
   ],
+  [
+    'a benefit that promises a return',
+    'benefits',
+    (f) => (byId(f.benefits, 'B-V7').label['zh-CN'] = '专属理财，预期收益更高'),
+    'B-V7: "预期收益" promises a return',
+  ],
+  [
+    'a sentence that promises one in a file that no rule reads',
+    'copy',
+    (f) => (f.strings['ben.available'].en = 'A guaranteed return'),
+    'ben.available: "guaranteed return" promises a return',
+  ],
 ];
 
 describe('findMistakes', () => {

@@ -3,6 +3,7 @@ import { canonicalJson } from './canonical-json.js';
 import { FILES } from './files.js';
 import type { PolicyFiles } from './files.js';
 import { findMistakes } from './find-mistakes.js';
+import { findPromises } from './mistakes/promises.js';
 import type { Policy } from './policy.js';
 
 /** A policy that can't be used; `mistakes` names file, item and reason, one a line. */
@@ -45,7 +46,7 @@ export function parsePolicy(
   if (mistakes.length > 0) throw new PolicyError(mistakes);
 
   const typed = files as PolicyFiles;
-  const wrong = findMistakes(typed);
+  const wrong = [...findMistakes(typed), ...findPromises(contents)];
   if (wrong.length > 0) throw new PolicyError(wrong);
   const hash = createHash('sha256').update(canonicalJson(contents)).digest('hex');
   return { version: typed['tier-ladder'].version, hash, files: typed, contents };
