@@ -32,7 +32,7 @@ function codesOf(kit: Kit): string[] {
 function streams(): readonly Request[] {
   const opened: Request[] = [];
   intercept((request) => {
-    if (request.url.endsWith('/events')) opened.push(request);
+    if (request.url.includes('/events?')) opened.push(request);
     return undefined;
   });
   return opened;

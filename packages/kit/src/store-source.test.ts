@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { shanghaiDate } from '@liyu/model';
 import type { Source } from '@liyu/widgets';
 import {
   CHEN,
@@ -34,7 +35,7 @@ function count(source: Source): { alive: number; calls: number } {
   };
   source.watch = wrap<Parameters<Source['watch']>>(source.watch);
   source.watchStatus = wrap(source.watchStatus);
-  source.watchRejection = wrap(source.watchRejection);
+  source.watchRejection = wrap<Parameters<Source['watchRejection']>>(source.watchRejection);
   return counted;
 }
 
@@ -97,6 +98,22 @@ describe('source of a kit', () => {
     kit.setAttribute('locale', 'en');
     await kit.logout({ discard: true });
     expect(counted.calls).to.equal(0);
+  });
+
+  it('gives a timeline the lunar dates of festivals, and the day on which it was fetched', async () => {
+    placeKit(CHEN.id);
+    const timeline = place('liyu-care-timeline', { months: '12' });
+    await until(() => stateOf(timeline) === 'ready', 'ready');
+    const texts = (selector: string) =>
+      [...timeline.shadowRoot!.querySelectorAll(selector)].map((found) =>
+        found.textContent.replace(/\s+/g, ' ').trim(),
+      );
+    // In any half a year there is one that the sample bank greets on.
+    expect(texts('.event.lunar .what').join()).to.match(/春节问候|端午节问候|中秋节问候/);
+    expect(texts('.lunar-date').join()).to.match(/农历(正月初一|五月初五|八月十五)/);
+    const [year, month, day] = shanghaiDate(new Date().toISOString()).split('-').map(Number);
+    await until(() => texts('.foot > p').length > 0, 'a date');
+    expect(texts('.foot > p')).to.deep.equal([`数据更新于 ${year}年${month}月${day}日`]);
   });
 
   it('says that the store cannot be opened, and opens it when it is tried again', async () => {

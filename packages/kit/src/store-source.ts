@@ -1,4 +1,4 @@
-import type { Case, Locale, Redemption, Survey } from '@liyu/model';
+import type { Case, Locale, Offer, Redemption, Survey } from '@liyu/model';
 import type {
   LocalDoc,
   Store,
@@ -9,6 +9,7 @@ import type {
   WipeReason,
 } from '@liyu/store';
 import type {
+  Answered,
   FoundCustomers,
   Records,
   Rejection,
@@ -125,9 +126,15 @@ export class StoreSource implements Source {
     await store.write('redemptions', redemption);
   }
 
-  watchRejection(
-    surveyId: string,
-    next: (rejection: Rejection<Survey> | null) => void,
+  async answerOffer(answered: Offer): Promise<void> {
+    const store = await this.#open();
+    await store.write('offers', answered);
+  }
+
+  watchRejection<N extends Answered>(
+    name: N,
+    id: string,
+    next: (rejection: Rejection<Records[N]> | null) => void,
   ): () => void {
     let stopped = false;
     let stop = () => {
@@ -136,8 +143,8 @@ export class StoreSource implements Source {
     void this.#open().then(
       (store) => {
         if (stopped) return;
-        const subscription = store.watchRejection('surveys', surveyId).subscribe((rejection) => {
-          next(rejection as unknown as Rejection<Survey> | null);
+        const subscription = store.watchRejection(name, id).subscribe((rejection) => {
+          next(rejection as unknown as Rejection<Records[N]> | null);
         });
         stop = () => subscription.unsubscribe();
       },

@@ -32,7 +32,7 @@ export function show(watched: Watched, snapshot: Snapshot<LocalDoc>): void {
 export function toSnapshot(stored: Stored | null, status: StoreStatus): Snapshot<LocalDoc> {
   if (status.state === 'signedOut') return { state: 'signedOut' };
   if (stored !== null && (stored.docs.length > 0 || stored.complete)) {
-    return { state: 'ready', docs: stored.docs };
+    return { state: 'ready', docs: stored.docs, pulledOn: stored.pulledOn };
   }
   if (status.state === 'ready' || status.state === 'syncing') return { state: 'loading' };
   return { state: 'error', code: status.state };
@@ -40,6 +40,8 @@ export function toSnapshot(stored: Stored | null, status: StoreStatus): Snapshot
 
 function sameSnapshot(a: Snapshot<LocalDoc>, b: Snapshot<LocalDoc>): boolean {
   if (a.state !== b.state) return false;
-  if (a.state === 'ready' && b.state === 'ready') return a.docs === b.docs;
+  if (a.state === 'ready' && b.state === 'ready') {
+    return a.docs === b.docs && a.pulledOn === b.pulledOn;
+  }
   return a.state !== 'error' || b.state !== 'error' || a.code === b.code;
 }

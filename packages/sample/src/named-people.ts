@@ -69,6 +69,8 @@ const { wang, zhou, shen, liu, he } = STAFF;
 const { binjiang, gulou, kechuang } = BRANCHES;
 const care = ['SERVICE', 'TIERING', 'CARE', 'SURVEY', 'PROFILE_OCCUPATION'];
 const insured = [...care, 'INSURANCE_SHARE'];
+/** Who wants suggestions has an offer to answer. */
+const suggested = [...insured, 'MARKETING'];
 
 /** Thirteen invented customers, one for each rung, lowest first. */
 export const NAMED: readonly NamedPerson[] = [
@@ -258,7 +260,7 @@ export const NAMED: readonly NamedPerson[] = [
     months: 120,
     heldMonths: 18,
     prefers: 'PHONE',
-    consents: insured,
+    consents: suggested,
     used: { 'B-V3': 5, 'B-V9': 1 },
     metrics: {
       deposit_avg_3m_fen: wan(142),
@@ -332,7 +334,7 @@ export const NAMED: readonly NamedPerson[] = [
     months: 110,
     heldMonths: 26,
     prefers: 'PHONE',
-    consents: insured,
+    consents: suggested,
     used: { 'B-V3': 9, 'B-V9': 2 },
     metrics: {
       deposit_avg_3m_fen: wan(1_450),

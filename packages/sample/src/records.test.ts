@@ -12,6 +12,7 @@ import type {
   Survey,
 } from '@liyu/model';
 import { caseMoves, checkAnswers, pointsBalance } from '@liyu/model';
+import { promisedReturn } from '@liyu/policy';
 import { loadPolicy } from '@liyu/policy/node';
 import { addDays } from './calendar.js';
 import { productOf } from './products.js';
@@ -305,6 +306,30 @@ describe('care', () => {
     assert.ok(all('careEvents').some(({ rule }) => rule === 'C-LONGEVITY'));
   });
 
+  it('has a lunar date where its occasion is kept by the lunar calendar, and nowhere else', () => {
+    const lunar = new Set(
+      policy.files['care-playbook'].rules
+        .filter(({ trigger }) => JSON.stringify(trigger).includes('lunar'))
+        .map(({ id }) => id),
+    );
+    const keeps = new Set(
+      people
+        .filter(({ customer }) => customer.birthday_calendar === 'lunar')
+        .map(({ customer }) => customer.customer),
+    );
+    const seen = new Set<string>();
+    for (const { id, rule, customer, lunar: day } of all('careEvents')) {
+      const byMoon = lunar.has(String(rule)) || (rule === 'C-LONGEVITY' && keeps.has(customer));
+      assert.equal(day != null, byMoon, id);
+      if (day != null) seen.add(`${String(rule)} ${day.month}-${day.day}`);
+    }
+    assert.ok(seen.has('C-FEST-MIDAUTUMN 8-15'), [...seen].join());
+    assert.ok(
+      [...seen].some((one) => one.startsWith('C-BDAY-LUNAR')),
+      'a birthday',
+    );
+  });
+
   it('comes from many rules of the playbook, all of them known', () => {
     const rules = new Set(all('careEvents').map(({ rule }) => rule));
     const known = new Set(policy.files['care-playbook'].rules.map(({ id }) => id));
@@ -351,5 +376,33 @@ describe('the standing of the month before', () => {
       assert.equal(before.assessedOn, assessed ? '2026-10-01' : '2026-05-01');
       assert.equal(of(person, 'entitlements')[0]!.period, '2026');
     }
+  });
+});
+
+describe('offers', () => {
+  it('go to those who agreed to them, and say what the bank gains; none promises a return', () => {
+    const offers = all('offers');
+    assert.ok(offers.length > 100, String(offers.length));
+    for (const { customer, documents } of people) {
+      const isOffered = documents.some(({ coll }) => coll === 'offers');
+      assert.ok(!isOffered || customer.consents.includes('MARKETING'), customer.customer);
+    }
+    for (const { title, product, reason, interest } of offers) {
+      for (const text of [title, product, reason, interest].flatMap((one) => Object.values(one))) {
+        assert.ok(text !== undefined && text.trim() !== '');
+        assert.equal(promisedReturn(text), null);
+        assert.doesNotMatch(text, /仅剩|最后|即将|尽快|立即|[!！]/);
+      }
+    }
+  });
+
+  it('wait for an answer of two of the customers that the demo is told by', () => {
+    const open = people
+      .slice(0, 13)
+      .filter((person) => of(person, 'offers').some(({ feedback }) => feedback === null));
+    assert.deepEqual(
+      open.map(({ customer }) => customer.customer),
+      ['c-51c9', 'c-b2f7'],
+    );
   });
 });

@@ -1,6 +1,9 @@
 // Classes and types without side effects; `@liyu/widgets/define` defines the tags.
 export { AssetMix } from './asset-mix/asset-mix.js';
-export { RedemptionRequestedEvent } from './benefit-panel/benefit-panel.events.js';
+export {
+  OfferAnsweredEvent,
+  RedemptionRequestedEvent,
+} from './benefit-panel/benefit-panel.events.js';
 export { BenefitPanel } from './benefit-panel/benefit-panel.js';
 export { BeforeOpenSurveyEvent } from './care-timeline/care-timeline.events.js';
 export { CareTimeline } from './care-timeline/care-timeline.js';
@@ -11,6 +14,7 @@ export { SatisfactionForm } from './satisfaction-form/satisfaction-form.js';
 export type { SurveyAnswer } from './satisfaction-form/survey-answer.js';
 export { SOURCE_READY, SourceRequest } from './source.js';
 export type {
+  Answered,
   FoundCustomers,
   Records,
   Rejection,

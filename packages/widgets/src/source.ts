@@ -6,6 +6,7 @@ import type {
   Entitlement,
   Holding,
   Locale,
+  Offer,
   PolicyDocument,
   Redemption,
   Survey,
@@ -21,6 +22,7 @@ export interface Records {
   careEvents: CareEvent;
   cases: Case;
   surveys: Survey;
+  offers: Offer;
   policies: PolicyDocument;
 }
 
@@ -29,7 +31,15 @@ export type Snapshot<T> =
   /** Nothing is stored and nothing could be fetched; `code` never holds data. */
   | { state: 'error'; code: string }
   | { state: 'signedOut' }
-  | { state: 'ready'; docs: readonly T[] };
+  | {
+      state: 'ready';
+      docs: readonly T[];
+      /**
+       * Day in Asia/Shanghai, ISO 8601, on which the server last said that these are all there are;
+       * absent or null where that isn't known.
+       */
+      pulledOn?: string | null;
+    };
 
 export interface SourceStatus {
   /** Whether the endpoint can't be reached; what is stored is shown all the same. */
@@ -45,6 +55,9 @@ export interface Rejection<T> {
   code: string;
   doc: T;
 }
+
+/** Collections of which a refused write is told: the record itself says nothing of it. */
+export type Answered = 'surveys' | 'offers';
 
 /** What staff may see in the clear, one field at a time. */
 export type RevealedField = 'name' | 'phone' | 'birthday';
@@ -100,8 +113,12 @@ export interface Source {
    * Resolves when it lies on the device; until `receivedAt` is set it hasn't been delivered.
    */
   submitSurvey(survey: Survey): Promise<void>;
-  /** The last refusal of a survey's answer, or null. */
-  watchRejection(surveyId: string, next: (rejection: Rejection<Survey> | null) => void): () => void;
+  /** The last refusal of what was answered to a survey or an offer, or null. */
+  watchRejection<Name extends Answered>(
+    name: Name,
+    id: string,
+    next: (rejection: Rejection<Records[Name]> | null) => void,
+  ): () => void;
   /**
    * Opens a case on this device and sends it when the network allows. Resolves when it lies on the
    * device; until `receipt` is set it hasn't been delivered.
@@ -112,6 +129,12 @@ export interface Source {
    * Resolves when it lies on the device; until `decidedAt` is set the server hasn't answered.
    */
   requestRedemption(redemption: Redemption): Promise<void>;
+  /**
+   * Writes the customer's answer to an offer, its `feedback`, on this device and sends it when the
+   * network allows. Resolves when it lies on the device; until `feedbackAt` is set the server hasn't
+   * taken it.
+   */
+  answerOffer(answered: Offer): Promise<void>;
   /** What the customer wrote and hasn't submitted; kept on this device, never sent. */
   loadDraft(key: string): Promise<unknown>;
   saveDraft(key: string, value: unknown): Promise<void>;

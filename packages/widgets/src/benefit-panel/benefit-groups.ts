@@ -98,18 +98,25 @@ export function groupBenefits(
 }
 
 /**
- * The held benefits without their groups: what has uses left or was asked for, what needs no count, and
- * last the rest.
+ * The first `limit` of the held benefits, without their groups: what has uses left or was asked for, what
+ * needs no count, and last the rest. Null where that is nothing or everything.
  */
-export function heldBenefits({ groups }: Benefits): NamedBenefit[] {
-  return groups
-    .flatMap(({ benefits }) => benefits)
+export function firstBenefits(benefits: Benefits, limit: number): NamedBenefit[] | null {
+  const first = benefits.groups
+    .flatMap((group) => group.benefits)
     .filter(({ held }) => held.state !== 'LOCKED')
-    .sort((a, b) => usability(a) - usability(b));
+    .sort((a, b) => usability(a) - usability(b))
+    .slice(0, limit);
+  return first.length === 0 || first.length === countOf(benefits) ? null : first;
+}
+
+/** How many benefits are the customer's own: those of other levels don't count. */
+export function countOf({ groups }: Benefits): number {
+  return groups.reduce((sum, { benefits }) => sum + benefits.length, 0);
 }
 
 function usability({ held, uses }: NamedBenefit): 0 | 1 | 2 {
-  if (uses.pending.length > 0 || uses.confirmed.length > 0 || uses.failed !== null) return 0;
+  if (uses.isFirst) return 0;
   if (held.state !== 'AVAILABLE') return 2;
   if (held.quota === null) return 1;
   return held.used < held.quota ? 0 : 2;

@@ -12,8 +12,20 @@ export class RedemptionRequestedEvent extends Event {
   }
 }
 
+/** After the customer has answered an offer. It holds neither whose it is nor the answer. */
+export class OfferAnsweredEvent extends Event {
+  static readonly type = 'liyu-offer-answered';
+  readonly detail: { readonly offerId: string };
+
+  constructor(readonly offerId: string) {
+    super(OfferAnsweredEvent.type, { bubbles: true });
+    this.detail = { offerId };
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
+    'liyu-offer-answered': OfferAnsweredEvent;
     'liyu-redemption-requested': RedemptionRequestedEvent;
   }
 }

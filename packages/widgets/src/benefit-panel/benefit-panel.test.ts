@@ -3,7 +3,7 @@ import type { EntitledBenefit } from '@liyu/model';
 import { FakeSource } from '../fixtures/fake-source.testing.js';
 import { all, hasFocus, mount, one, settled, textOf } from '../fixtures/mount.testing.js';
 import { aPolicy } from '../fixtures/policy.testing.js';
-import { aBenefit, anEntitlement } from '../fixtures/records.testing.js';
+import { aBenefit, anEntitlement, aRedemption, dayFromToday } from '../fixtures/records.testing.js';
 
 const panel = (benefits: readonly EntitledBenefit[], changes = {}) =>
   mount('liyu-benefit-panel', {
@@ -192,6 +192,20 @@ describe('<liyu-benefit-panel limit>', () => {
     element.limit = 2;
     await settled(element);
     expect(namesIn(element)).to.deep.equal(['贵宾室使用', '欢迎礼券']);
+  });
+
+  it('begins with a request that was refused, for two days', async () => {
+    const spent = aBenefit('B-V3', 'facility', { quota: 6, per: 'year', used: 6 });
+    const element = await limited('2', [spent, ...anEntitlement().benefits.slice(1)]);
+    const refusedOn = async (day: string) => {
+      const decidedAt = `${day}T01:00:00.000Z`;
+      const refused = { state: 'rejected', reason: 'quota_used', decidedAt } as const;
+      element.redemptions = [aRedemption('R1', refused)];
+      await settled(element);
+      return namesIn(element);
+    };
+    expect(await refusedOn(dayFromToday(-1))).to.deep.equal(['贵宾室使用', '欢迎礼券']);
+    expect(await refusedOn(dayFromToday(-3))).to.deep.equal(['欢迎礼券', '逸米俱乐部']);
   });
 
   it('never counts what is locked among the first', async () => {

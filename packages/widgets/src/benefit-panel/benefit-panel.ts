@@ -2,33 +2,39 @@ import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { localize } from '@liyu/model';
-import type { Entitlement, PolicyDocument, Redemption } from '@liyu/model';
+import type { Customer, Entitlement, Offer, PolicyDocument, Redemption } from '@liyu/model';
 import { fullDate } from '../foundation/calendar.js';
-import { heading } from '../foundation/heading.js';
-import { icon } from '../foundation/icon.js';
 import { newest } from '../foundation/newest.js';
 import { block, solid, status } from '../foundation/text.js';
 import { Widget } from '../foundation/widget.js';
 import type { Outlook } from '../foundation/widget.js';
 import type { Language } from '../messages/language.js';
-import { groupBenefits, heldBenefits } from './benefit-groups.js';
-import type { BenefitGroup, Benefits, NamedBenefit } from './benefit-groups.js';
+import { countOf, firstBenefits, groupBenefits } from './benefit-groups.js';
+import type { Benefits, NamedBenefit } from './benefit-groups.js';
 import { benefitPanelStyles } from './benefit-panel.styles.js';
-import { benefitDetails, benefitStatus } from './benefit-words.js';
+import { benefitGroup, benefitRow, countedWords, otherBenefits } from './benefit-rows.js';
+import type { RowFacts } from './benefit-rows.js';
+import { OfferAnswers } from './offer-answers.js';
+import { offerOutcome, offersView } from './offer-view.js';
+import { offerStyles } from './offer.styles.js';
 import { UseRequest } from './use-request.js';
-import { useButton, useView } from './use-view.js';
+import { useOutcome } from './use-view.js';
 
 /** Rows of the skeleton, unless a limit says how many there will be. */
 const WAITING_ROWS = 4;
+/** Offers at most; a panel with a limit has one until all is asked for. */
+const MOST_OFFERS = 3;
 
 /**
  * What the customer's level gives: each benefit with its state, and how often it can be used. What is
  * counted can be asked for, in two steps; the bank answers with a code for the counter, or with a reason.
- * With a `limit`, the first few of those held, and a button that shows all of them.
+ * With a `limit`, the first few of those held, and a button that shows all of them. Last stand the bank's
+ * offers, each with why the customer gets it and what the bank gains, for those who want suggestions.
  *
  * @summary The customer's benefits.
  * @tag liyu-benefit-panel
  * @fires liyu-redemption-requested - After a benefit was asked for; holds the id of the request
+ * @fires liyu-offer-answered - After an offer was answered; holds the id of the offer, not the answer
  * @csspart root - The inner root
  * @csspart title - The heading
  * @csspart group - Name of a kind of benefits
@@ -43,9 +49,10 @@ const WAITING_ROWS = 4;
  * @cssstate signedOut - Nobody is signed in
  * @cssstate offline - The endpoint can't be reached
  * @cssstate stale - The data is older than 45 days
+ * @cssstate personalisationOff - The customer wants no personal suggestions: no offers are shown
  */
 export class BenefitPanel extends Widget {
-  static override styles: CSSResultGroup = [Widget.styles, benefitPanelStyles];
+  static override styles: CSSResultGroup = [Widget.styles, benefitPanelStyles, offerStyles];
 
   /** Entitlements of the customer; the one of the latest period is shown. Null for none. */
   @property({ attribute: false }) entitlements: readonly Entitlement[] | null | undefined;
@@ -54,6 +61,10 @@ export class BenefitPanel extends Widget {
    * asked for. Null for none.
    */
   @property({ attribute: false }) redemptions: readonly Redemption[] | null | undefined;
+  /** What the bank offers the customer; nothing is suggested without it. Null for none. */
+  @property({ attribute: false }) offers: readonly Offer[] | null | undefined;
+  /** The customer's own record, for whether suggestions are welcome; they are where it isn't given. */
+  @property({ attribute: false }) customer: Customer | null | undefined;
   /** The policy that names the benefits. */
   @property({ attribute: false }) policy: PolicyDocument | null | undefined;
   /**
@@ -70,9 +81,12 @@ export class BenefitPanel extends Widget {
   protected override readonly kinds = {
     entitlements: 'list',
     redemptions: 'list',
+    offers: 'list',
+    customer: 'record',
     policy: 'record',
   } as const;
   readonly #request = new UseRequest(this);
+  readonly #answers = new OfferAnswers(this);
   #redemptions: readonly Redemption[] = [];
   #entitlement: Entitlement | null = null;
   #policy: PolicyDocument | null = null;
@@ -80,7 +94,7 @@ export class BenefitPanel extends Widget {
   #benefits: Benefits | null = null;
 
   constructor() {
-    super(['entitlements', 'policies', 'redemptions']);
+    super(['entitlements', 'policies', 'redemptions', 'offers', 'customers']);
   }
 
   /** What was asked for last on this page; null before. A page without a kit sends it to the bank. */
@@ -88,14 +102,21 @@ export class BenefitPanel extends Widget {
     return this.#request.requested;
   }
 
+  /** The offer that was answered last on this page; null before. A page without a kit sends it to the bank. */
+  get answered(): Offer | null {
+    return this.#answers.last;
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#request.pause();
+    this.#answers.pause();
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.#request.rendered();
+    this.#answers.rendered();
   }
 
   protected override derive(): Outlook {
@@ -135,37 +156,43 @@ export class BenefitPanel extends Widget {
   }
 
   protected override renderBody(language: Language): TemplateResult {
-    return html`${this.#lists(language)}
-      <p class="unseen" role="status">${this.#answer(language)}</p>`;
-  }
-
-  /** What the bank made of the last request of this page, for those who don't see the row change. */
-  #answer(language: Language): string {
-    const { answer } = this.#request;
-    if (answer === null) return '';
-    const all = this.#named(language).groups.flatMap(({ benefits }) => benefits);
-    const name = all.find(({ held }) => held.benefit === answer.benefit)?.name ?? '';
-    const word = language.say(
-      answer.state === 'rejected' ? 'benefit.rejected' : 'benefit.confirmed',
-    );
-    return language.say('benefit.answer', { name, word });
+    const outcomes = [
+      useOutcome(this.#request, this.#named(language), language),
+      offerOutcome(this.#answers, language),
+    ];
+    return html`${this.#lists(language)} ${this.#offers(language)}
+      <p class="unseen" role="status">${outcomes.join(' ').trim()}</p>`;
   }
 
   #lists(language: Language): TemplateResult {
     const benefits = this.#named(language);
     const brief = this.#brief(benefits);
+    const facts = this.#rowFacts(language);
     const { groups, others } = benefits;
-    const all = html`${groups.map((group) => this.#group(group, language))}
-    ${others.length === 0 ? nothing : this.#others(others, language)}`;
+    const folding = { shown: this.othersShown, toggle: this.#toggleOthers };
+    const all = html`${groups.map((group) => benefitGroup(group, facts))}
+    ${otherBenefits(others, folding, facts)}`;
     if (brief === null) return all;
     return html`${
         this.allShown
           ? nothing
           : html`<ul class="rows brief">
-              ${brief.map((benefit) => this.#row(benefit, language))}
+              ${brief.map((benefit) => benefitRow(benefit, facts))}
             </ul>`
       }
       <div id="all" class=${this.allShown ? '' : 'folded'}>${all}</div>`;
+  }
+
+  #offers(language: Language): unknown {
+    const isShort = !this.allShown && this.#brief(this.#named(language)) !== null;
+    return offersView({
+      off: !this.#isPersonalised,
+      answers: this.#answers,
+      today: this.today,
+      most: isShort ? 1 : MOST_OFFERS,
+      headingLevel: this.headingLevel + 1,
+      language,
+    });
   }
 
   protected override renderEmpty(language: Language): TemplateResult {
@@ -212,11 +239,44 @@ export class BenefitPanel extends Widget {
     this.#benefits = null;
     if (this.#entitlement === null) return { state: 'empty', asOf: null };
     const { customer } = this.#entitlement;
-    this.#request.follow({ customer, redemptions, source: this.link.source });
+    const { source } = this.link;
+    this.#request.follow({ customer, redemptions, source });
+    this.#answers.follow({ customer, offers: this.#welcomeOffers, source });
     // Without the policy no benefit has a name.
-    return policy === null
-      ? { state: 'error', asOf: null }
-      : { state: 'ready', asOf: this.#entitlement.asOf };
+    if (policy === null) return { state: 'error', asOf: null };
+    const phase = this.#isPersonalised ? {} : { phase: 'personalisationOff' };
+    return { state: 'ready', asOf: this.#entitlement.asOf, ...phase };
+  }
+
+  /** Whether the customer wants suggestions, as far as that is known. */
+  get #isPersonalised(): boolean {
+    const customers = this.link.snapshot('customers');
+    const held = customers.state === 'ready' ? customers.docs[0] : undefined;
+    // A page that gives no offers suggests nothing, and needn't say so.
+    const given = this.offers === undefined ? undefined : this.customer;
+    return (this.given ? given : held)?.preferences.personalised !== false;
+  }
+
+  /** The offers, once it is known whether they are welcome. */
+  get #welcomeOffers(): readonly Offer[] {
+    if (this.given) return this.offers ?? [];
+    const offers = this.link.snapshot('offers');
+    const customers = this.link.snapshot('customers');
+    const isKnown = customers.state === 'ready' && customers.docs.length > 0;
+    return isKnown && offers.state === 'ready' ? offers.docs : [];
+  }
+
+  #rowFacts(language: Language): RowFacts {
+    return {
+      entitlement: this.#entitlement!,
+      today: this.today,
+      headingLevel: this.headingLevel + 1,
+      request: this.#request,
+      status: this.link.status,
+      shown: this.codesShown,
+      onShow: this.#toggleCode,
+      language,
+    };
   }
 
   #named(language: Language): Benefits {
@@ -235,9 +295,7 @@ export class BenefitPanel extends Widget {
 
   /** What is shown until all is asked for; null where that is everything. */
   #brief(benefits: Benefits): readonly NamedBenefit[] | null {
-    if (this.#limit === null) return null;
-    const brief = heldBenefits(benefits).slice(0, this.#limit);
-    return brief.length === 0 || brief.length === countOf(benefits) ? null : brief;
+    return this.#limit === null ? null : firstBenefits(benefits, this.#limit);
   }
 
   #allButton(language: Language): unknown {
@@ -250,75 +308,8 @@ export class BenefitPanel extends Widget {
       aria-controls="all"
       @click=${this.#toggleAll}
     >
-      ${this.#counted('benefit.all', countOf(benefits), this.allShown, language)}
+      ${countedWords('benefit.all', countOf(benefits), this.allShown, language)}
     </button>`;
-  }
-
-  /** Words of a button that opens a list: its name, how many there are, and whether it is open. */
-  #counted(
-    key: 'benefit.all' | 'benefit.others',
-    n: number,
-    open: boolean,
-    language: Language,
-  ): TemplateResult {
-    const count = language.say(language.plural('benefit.count', n), { n });
-    return html`<span>${language.say(key)}</span>
-      <span class="count">${count}</span> ${icon(open ? 'chevron-up' : 'chevron-down')}`;
-  }
-
-  #group({ icon: sign, labels, benefits }: BenefitGroup, language: Language): TemplateResult {
-    const [first = '', second] = labels;
-    const name =
-      second === undefined
-        ? first
-        : language.say('benefit.kinds', { first, second: second.toLowerCase() });
-    return html`<section class="kind">
-      ${heading(this.headingLevel + 1, html`${icon(sign)}<span>${name}</span>`)}
-      <ul class="rows">
-        ${benefits.map((benefit) => this.#row(benefit, language))}
-      </ul>
-    </section>`;
-  }
-
-  #row(benefit: NamedBenefit, language: Language): TemplateResult {
-    const { endsOn } = this.#entitlement!;
-    const period = { endsOn, current: endsOn.slice(0, 4) === this.today.slice(0, 4) };
-    const locked = benefit.held.state !== 'AVAILABLE';
-    const facts = {
-      benefit,
-      request: this.#request,
-      status: this.link.status,
-      shown: this.codesShown,
-      onShow: this.#toggleCode,
-      language,
-    };
-    return html`<li class="benefit">
-      <div class="what">
-        <p class="name ${locked ? 'closed' : ''}">${benefit.name}</p>
-        ${benefitDetails(benefit, period, language).map(
-          (line) => html`<p class="small muted">${line}</p> `,
-        )}
-      </div>
-      <div class="state">${benefitStatus(benefit, language)}</div>
-      ${useButton(facts)} ${useView(facts)}
-    </li>`;
-  }
-
-  #others(others: readonly NamedBenefit[], language: Language): TemplateResult {
-    return html`<div class="others">
-      <button
-        type="button"
-        class="link"
-        aria-expanded=${this.othersShown ? 'true' : 'false'}
-        aria-controls="others"
-        @click=${this.#toggleOthers}
-      >
-        ${this.#counted('benefit.others', others.length, this.othersShown, language)}
-      </button>
-      <ul id="others" class="rows ${this.othersShown ? '' : 'folded'}">
-        ${others.map((benefit) => this.#row(benefit, language))}
-      </ul>
-    </div>`;
   }
 
   readonly #toggleAll = (): void => {
@@ -334,9 +325,4 @@ export class BenefitPanel extends Widget {
   readonly #toggleOthers = (): void => {
     this.othersShown = !this.othersShown;
   };
-}
-
-/** How many benefits are the customer's own: those of other levels don't count. */
-function countOf({ groups }: Benefits): number {
-  return groups.reduce((sum, { benefits }) => sum + benefits.length, 0);
 }

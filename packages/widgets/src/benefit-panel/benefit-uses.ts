@@ -2,8 +2,9 @@ import { daysAfter, shanghaiDate } from '@liyu/model';
 import type { EntitledBenefit, Redemption } from '@liyu/model';
 import { newest } from '../foundation/newest.js';
 
-/** Days for which a request that came to nothing is told. */
+/** Days for which a request that came to nothing is told, and stands among the first. */
 const TOLD_DAYS = 14;
+const FIRST_DAYS = 2;
 
 /** What has become of the requests for one benefit. */
 export interface BenefitUses {
@@ -13,6 +14,8 @@ export interface BenefitUses {
   confirmed: readonly Redemption[];
   /** The last one, where it was refused or its code ended unused, not long ago. */
   failed: Redemption | null;
+  /** Whether a short list begins with it: something waits, can be shown at the counter, or just failed. */
+  isFirst: boolean;
   /** Uses left once what is pending is granted; null where uses aren't counted. */
   left: number | null;
 }
@@ -30,9 +33,11 @@ export function usesOf(
     .sort((a, b) => ((a.validUntil ?? '') < (b.validUntil ?? '') ? -1 : 1));
   const last = newest(own, ({ requestedAt }) => requestedAt);
   const endedOn = last === null ? null : endOf(last, today);
+  const isFailedLately = endedOn !== null && daysAfter(endedOn, FIRST_DAYS) >= today;
   return {
     pending,
     confirmed,
+    isFirst: pending.length > 0 || confirmed.length > 0 || isFailedLately,
     failed: endedOn !== null && daysAfter(endedOn, TOLD_DAYS) >= today ? last : null,
     left: held.quota === null ? null : Math.max(0, held.quota - held.used - pending.length),
   };

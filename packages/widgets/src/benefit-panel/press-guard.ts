@@ -1,5 +1,5 @@
 /** How long a button stands before it takes a press: a double click or a held key means the one before. */
-const SETTLE_MS = 500;
+export const SETTLE_MS = 500;
 
 /** What Chromium adds: whether anything lies over an element, or makes it fainter. */
 interface VisibilityEntry extends IntersectionObserverEntry {

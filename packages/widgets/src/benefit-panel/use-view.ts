@@ -5,7 +5,7 @@ import { dayOfYear } from '../foundation/calendar.js';
 import { note, solid, status, unseen } from '../foundation/text.js';
 import type { Language } from '../messages/language.js';
 import type { SourceStatus } from '../source.js';
-import type { NamedBenefit } from './benefit-groups.js';
+import type { Benefits, NamedBenefit } from './benefit-groups.js';
 import type { UseRequest } from './use-request.js';
 
 /** What the rows of a benefit need to show how it is used. */
@@ -56,6 +56,19 @@ export function useView(facts: UseFacts): unknown {
           ${outcomes}
         </ul>`
   }`;
+}
+
+/** What the bank made of the last request of this page, for those who don't see the row change. */
+export function useOutcome(
+  { answer }: UseRequest,
+  { groups }: Benefits,
+  language: Language,
+): string {
+  if (answer === null) return '';
+  const all = groups.flatMap(({ benefits }) => benefits);
+  const name = all.find(({ held }) => held.benefit === answer.benefit)?.name ?? '';
+  const word = language.say(answer.state === 'rejected' ? 'benefit.rejected' : 'benefit.confirmed');
+  return language.say('benefit.answer', { name, word });
 }
 
 function question({ benefit, request, status: source, language }: UseFacts): TemplateResult {

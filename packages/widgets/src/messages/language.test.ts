@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { promisedReturn } from '@liyu/policy';
 import { en } from './en.js';
 import { Language, languageOf, parseLocale } from './language.js';
 import { staffEn } from './staff-en.js';
@@ -37,6 +38,12 @@ describe('Catalogues', () => {
       expect(text).not.to.match(/[!！]|仅差|错过|立即/);
     }
   });
+
+  it('promise no return', () => {
+    for (const text of PARTS.flat().flatMap((part) => Object.values(part))) {
+      expect(promisedReturn(text), text).to.equal(null);
+    }
+  });
 });
 
 describe('Language', () => {
@@ -57,8 +64,8 @@ describe('Language', () => {
     expect(withStaffWords(language)).to.equal(ofStaff);
   });
 
-  it('leaves a place for a template between its words', () => {
-    expect(language.compose('tier.validTo', { date: 7 })).to.deep.equal(['Valid to ', 7, '']);
+  it('leaves a place for a template between its words, and no empty word', () => {
+    expect(language.compose('tier.validTo', { date: 7 })).to.deep.equal(['Valid to ', 7]);
   });
 
   it('is Chinese at once and English when its words are here', async () => {

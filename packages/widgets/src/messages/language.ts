@@ -19,8 +19,8 @@ type CountKey<Source> = {
 
 /** One language of the widgets: its words, and how slots are filled. */
 export class Language<Source = Core> {
-  /** Texts and names of slots by turns, of each key that was said. */
-  readonly #split = new Map<string, readonly string[]>();
+  /** Texts and slots in turn, of each key that was said. */
+  readonly #split = new Map<string, readonly (string | Slot)[]>();
 
   constructor(
     readonly locale: Locale,
@@ -32,7 +32,9 @@ export class Language<Source = Core> {
     key: Key,
     ...slots: Slots<Source[Key], string | number>
   ): string {
-    return this.#parts(key, slots[0]).map(spoken).join('');
+    let said = '';
+    for (const part of this.#parts(key, slots[0])) said += spoken(part);
+    return said;
   }
 
   /** The text of `key` as a list for a Lit binding, so that a slot may hold a template. */
@@ -53,9 +55,21 @@ export class Language<Source = Core> {
 
   #parts(key: WordKey<Source>, slots: Readonly<Record<string, unknown>> | undefined): unknown[] {
     let parts = this.#split.get(key);
-    if (parts === undefined) this.#split.set(key, (parts = this.words[key].split(/\{(\w+)\}/)));
-    return parts.map((part, index) => (index % 2 === 0 ? part : filling(slots?.[part])));
+    if (parts === undefined) this.#split.set(key, (parts = split(this.words[key])));
+    return parts.map((part) => (typeof part === 'string' ? part : filling(slots?.[part.slot])));
   }
+}
+
+interface Slot {
+  slot: string;
+}
+
+/** Without empty texts, each of which would be a node of its own. */
+function split(text: string): readonly (string | Slot)[] {
+  return text
+    .split(/\{(\w+)\}/)
+    .map((part, at) => (at % 2 === 0 ? part : { slot: part }))
+    .filter((part) => part !== '');
 }
 
 /** A part of a text that is one string: a template can't stand in it. */

@@ -61,7 +61,7 @@ export class SurveyFollower {
   }
 
   #watch(source: Source, surveyId: string): void {
-    this.#stop = source.watchRejection(surveyId, (rejection) => {
+    this.#stop = source.watchRejection('surveys', surveyId, (rejection) => {
       this.#rejection = rejection;
       if (rejection !== null) this.#refused();
       this.#host.requestUpdate();
