@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { createServer } from 'vite';
+import { assistiveCommands } from './test/assistive-commands.mjs';
 import { CHROMIUM_ARGS, findChromium } from './test/chromium/find-chromium.mjs';
 import { countReporter } from './test/count-reporter.mjs';
 import { startLiyu } from './test/start-liyu.mjs';
@@ -96,6 +97,7 @@ export default {
     },
   ],
   plugins: [
+    assistiveCommands(),
     {
       name: 'close',
       async serverStop() {

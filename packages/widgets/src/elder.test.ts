@@ -35,7 +35,7 @@ function full(tag: keyof Widgets): FakeSource {
   );
   source.set('entitlements', [anEntitlement()]);
   source.set('careEvents', [
-    aCareEvent('E1'),
+    aCareEvent('E1', { lunar: { month: 8, day: 21, leap: false } }),
     aCareEvent('E2', { state: 'planned', kind: 'CONTACT' }),
     aCareEvent('E3', { on: '2026-05-02', kind: 'COMPLAINT' }),
   ]);

@@ -13,8 +13,9 @@ export const assetMixStyles = css`
   .ring-box {
     position: relative;
     justify-self: center;
-    inline-size: 176px;
-    block-size: 176px;
+    /* As wide as the words in it take, also where a reader has enlarged them. */
+    inline-size: min(100%, max(176px, 11em));
+    aspect-ratio: 1;
   }
   .skeleton .ring-box {
     border: 24px solid var(--line);
@@ -155,13 +156,12 @@ export const assetMixStyles = css`
     color: var(--line-strong);
   }
 
-  @container (min-width: 640px) {
+  @container (min-width: 640px) and (min-width: 40em) {
     .root:not([data-elder]) .mix.charts {
-      grid-template-columns: 200px minmax(0, 1fr);
+      grid-template-columns: max(200px, 12.5em) minmax(0, 1fr);
     }
     .root:not([data-elder]) .mix.charts > .ring-box {
-      inline-size: 200px;
-      block-size: 200px;
+      inline-size: max(200px, 12.5em);
       margin-block-start: 12px;
     }
   }

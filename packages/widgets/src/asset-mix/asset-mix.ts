@@ -112,7 +112,7 @@ export class AssetMix extends Widget {
           }
         </div>
       </div>
-      ${this.charts.failed ? this.#chartFailure(language) : nothing}
+      ${this.#chartFailure(language)}
       ${this.#hasLine && !this.elder ? this.#line(language) : nothing} ${this.#probes()}`;
   }
 
@@ -162,12 +162,7 @@ export class AssetMix extends Widget {
 
   #toggle(language: Language): TemplateResult {
     const shown = this.amountsShown;
-    return html`<button
-      type="button"
-      class="link"
-      aria-pressed=${shown ? 'true' : 'false'}
-      @click=${() => (this.amountsShown = !shown)}
-    >
+    return html`<button type="button" class="link" @click=${() => (this.amountsShown = !shown)}>
       ${icon(shown ? 'eye-off' : 'eye')}<span
         >${language.say(shown ? 'asset.hide' : 'asset.show')}</span
       >
@@ -193,9 +188,9 @@ export class AssetMix extends Widget {
   }
 
   #chartFailure(language: Language): TemplateResult {
-    return html`<div role="status">
-      ${failure(language, language.say('asset.chartFailed'), () => this.charts.retry(), true)}
-    </div>`;
+    const failed = () =>
+      failure(language, language.say('asset.chartFailed'), () => this.charts.retry(), true);
+    return html`<div role="status">${this.charts.failed ? failed() : nothing}</div>`;
   }
 
   /** Their colours are what the charts are drawn in; a change of one is a transition. */

@@ -37,7 +37,7 @@ export function mixTable({ assets, debts, totalFen }: Mix, facts: TableFacts): T
   const say = language.say.bind(language);
   return html`<table class="amounts">
     <caption class="unseen">
-      ${say('asset.title')}
+      ${say('asset.table')}
     </caption>
     <thead class="unseen">
       <tr>
@@ -115,6 +115,9 @@ export function historyTable(
     <details class="months">
       <summary class="link">${language.say('asset.months')}${icon('chevron-down')}</summary>
       <table class="amounts">
+        <caption class="unseen">
+          ${language.say('asset.history')}
+        </caption>
         <thead class="unseen">
           <tr>
             <th scope="col">${language.say('asset.month')}</th>

@@ -17,6 +17,7 @@ export const customerCardStyles = css`
     margin-inline-end: 6px;
   }
   .top + .notes > .note,
+  .body > [role='status'] > .note,
   .body > .note {
     margin-block: calc(var(--gap) * 1.25) 0;
   }

@@ -70,8 +70,9 @@ function level({ assessment: held, asOf, stale, elder, language }: CustomerFacts
 }
 
 function levelNote({ assessment, tierFailed, retry, language }: CustomerFacts): unknown {
-  if (tierFailed) return failure(language, language.say('tier.failed'), retry);
-  return assessment == null ? nothing : (tierNote(assessment, language) ?? nothing);
+  const failed = () => failure(language, language.say('tier.failed'), retry);
+  return html`<div role="status">${tierFailed ? failed() : nothing}</div>
+    ${assessment == null ? nothing : (tierNote(assessment, language) ?? nothing)}`;
 }
 
 function people({ record, elder, language }: CustomerFacts): unknown {

@@ -112,8 +112,12 @@ function reasonForm(revealing: Revealing, asking: Asking): TemplateResult {
       name="reason"
       required
       aria-describedby="recorded-${field}"
-      @change=${(event: Event) =>
-        reveals.choose(((event.target as HTMLSelectElement).value || null) as Reason | null)}
+      aria-invalid="false"
+      @invalid=${showFault}
+      @change=${(event: Event) => {
+        showFault(event);
+        reveals.choose(((event.target as HTMLSelectElement).value || null) as Reason | null);
+      }}
     >
       <option value="">${language.say('staff.choice')}</option>
       ${REASONS.map(
@@ -157,8 +161,19 @@ function ownReason(field: RevealedField, language: StaffLanguage): TemplateResul
       maxlength=${MOST}
       autocomplete="off"
       aria-describedby="length-${field}"
-      @input=${(event: Event) => checkLength(event.target as HTMLInputElement, language)}
+      aria-invalid="false"
+      @invalid=${showFault}
+      @input=${(event: Event) => {
+        checkLength(event.target as HTMLInputElement, language);
+        showFault(event);
+      }}
     />`;
+}
+
+/** A field that is still empty isn't called wrong before it has been submitted or changed. */
+function showFault(event: Event): void {
+  const { validity } = event.target as HTMLSelectElement | HTMLInputElement;
+  (event.target as Element).setAttribute('aria-invalid', String(!validity.valid));
 }
 
 /** Spaces around a reason don't count, as the server sees it. */

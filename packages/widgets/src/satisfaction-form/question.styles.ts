@@ -149,7 +149,8 @@ export const questionStyles = css`
     block-size: 40%;
   }
 
-  @container (min-width: 560px) {
+  /* In em too: five in a row where letters are as large as they are meant. */
+  @container (min-width: 560px) and (min-width: 35em) {
     .root:not([data-elder]) .worded .options {
       grid-template-columns: repeat(5, minmax(0, 1fr));
     }

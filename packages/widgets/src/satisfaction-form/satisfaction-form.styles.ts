@@ -58,9 +58,12 @@ export const satisfactionFormStyles = [
       min-block-size: var(--note-line);
       margin-block: 12px;
     }
-    .question.text:not(.faulty) + .kept {
-      max-inline-size: 60%;
-      margin-block: calc(-1 * var(--note-line)) 12px;
+    /* On one line with the counter, where there is room for both. */
+    @container (min-width: 16em) {
+      .question.text:not(.faulty) + .kept {
+        max-inline-size: 60%;
+        margin-block: calc(-1 * var(--note-line)) 12px;
+      }
     }
     .fault {
       display: flex;

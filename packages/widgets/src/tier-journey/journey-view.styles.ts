@@ -102,7 +102,7 @@ export const journeyViewStyles = css`
     text-align: start;
     vertical-align: top;
   }
-  .factors th {
+  .factors tbody > tr:first-child > * {
     padding-block-start: 22px;
     font-weight: 600;
   }
@@ -113,7 +113,7 @@ export const journeyViewStyles = css`
 
   .ruler {
     margin-block: 4px 8px;
-    padding-block: 52px 60px;
+    padding-block: calc(var(--small-line) + 30px) calc(var(--small-line) + var(--note-line) + 18px);
   }
   .line {
     position: relative;
@@ -374,9 +374,36 @@ export const journeyViewStyles = css`
     .under > b {
       font-size: var(--note);
     }
-    /* Large letters leave no room for the end of the scale beside its last level. */
+  }
+  /* In em: as wide as it takes for its letters, also where a reader has enlarged them. */
+  @container (max-width: 35em) {
+    .under > b {
+      font-size: var(--note);
+    }
+  }
+  /* Large letters leave no room for the end of the scale beside its last level. */
+  @container (max-width: 28em) {
     .root[data-elder] .last > .under {
       display: none;
+    }
+  }
+  @container (max-width: 18em) {
+    .last > .under {
+      display: none;
+    }
+  }
+  /* No room for a drawing: its words stand there. */
+  @container (max-width: 14em) {
+    .ruler {
+      padding-block: 0;
+    }
+    .ruler > .line {
+      display: none;
+    }
+    .ruler .unseen {
+      position: static;
+      clip-path: none;
+      white-space: normal;
     }
   }
   @container (min-width: 640px) {
@@ -384,7 +411,7 @@ export const journeyViewStyles = css`
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     }
   }
-  @container (min-width: 860px) {
+  @container (min-width: 860px) and (min-width: 53em) {
     .pair:has(> .column + .column) {
       grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr);
     }
@@ -404,6 +431,10 @@ export const journeyViewStyles = css`
     .mark {
       forced-color-adjust: none;
       background: CanvasText;
+    }
+    .under,
+    .over {
+      forced-color-adjust: auto;
     }
     .bar,
     .outcome {

@@ -27,7 +27,7 @@ export interface RulerFacts {
 export function ruler({ label, marks, range, here }: RulerFacts): TemplateResult {
   return html`<div class="ruler" role="img" aria-labelledby="ruler">
     <span id="ruler">${unseen(label)}</span>
-    <div class="line">
+    <div class="line" aria-hidden="true">
       ${
         range === null
           ? null

@@ -78,6 +78,9 @@ function lossesLine({ explanation, files }: Journey, language: JourneyLanguage):
 function factorTable({ explanation, files }: Journey, language: JourneyLanguage): TemplateResult {
   const { locale } = language;
   return html`<table class="factors small">
+    <caption class="unseen">
+      ${language.say('journey.score')}
+    </caption>
     <thead class="unseen">
       <tr>
         <th scope="col">${language.say('journey.factor')}</th>
@@ -91,21 +94,21 @@ function factorTable({ explanation, files }: Journey, language: JourneyLanguage)
             <th scope="rowgroup">
               ${localize(files.scorecard.blocks.find(({ id }) => id === part.id)?.label, locale)}
             </th>
-            <th class="figure">${whole(part.points)} / ${whole(part.max)}</th>
+            <td class="figure">${whole(part.points)} / ${whole(part.max)}</td>
           </tr>
           ${explanation.factors
             .filter(({ block }) => block === part.id)
             .map(
               ({ id, points, max, isMissing }) =>
                 html`<tr>
-                  <td>
+                  <th scope="row">
                     ${nameOf(files, id, language)}
                     ${
                       isMissing
                         ? html` <span class="muted">${language.say('journey.noRecord')}</span>`
                         : nothing
                     }
-                  </td>
+                  </th>
                   <td class="figure">${whole(points)} / ${whole(max)}</td>
                 </tr>`,
             )}

@@ -134,9 +134,20 @@ export const textStyles = css`
   .note.negative > .icon {
     color: var(--negative);
   }
+  /* So large that a name has no line of its own: it breaks. */
+  @container (max-width: 14em) {
+    .solid,
+    .unbroken {
+      white-space: normal;
+    }
+  }
   @media (forced-colors: active) {
     .note {
       border: 1px solid CanvasText;
+    }
+    /* A drawing keeps a colour that is set on itself, whatever the reader's are. */
+    .icon {
+      color: inherit !important;
     }
     .emblem {
       color: CanvasText;
