@@ -14,7 +14,7 @@ export function offer(contender) {
 
 /**
  * Milliseconds to create and to update, for the first time in this page and after that; and what can be
- * read then, element by element.
+ * read then, and how high it is, element by element.
  */
 async function measure(contender, records) {
   const first = await pass(contender, records);
@@ -23,12 +23,15 @@ async function measure(contender, records) {
   first.host = null;
   window.gc();
   const second = await pass(contender, records);
-  const texts = [...second.host.children].map(visibleText);
+  const shown = [...second.host.children];
+  const texts = shown.map(visibleText);
+  const heights = shown.map(({ offsetHeight }) => offsetHeight);
   second.host.remove();
   return {
     first: { create: first.create, update: first.update },
     again: { create: second.create, update: second.update },
     texts,
+    heights,
   };
 }
 

@@ -23,6 +23,8 @@ const WEEKDAYS = {
   en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
 } as const;
 const DAY_MS = 86_400_000;
+const MONTH = /^\d{4}-\d{2}/;
+const DAY = /^\d{4}-\d{2}-\d{2}/;
 
 const MINUTE_MS = 60_000;
 let known = { minute: NaN, date: '' };
@@ -77,15 +79,16 @@ export function monthsBetween(from: string, to: string): number {
   return Math.max(0, months);
 }
 
-/** Throws a RangeError for a day or a month that no calendar has. */
+/** The day is NaN of a month. Throws a RangeError for a day or a month that no calendar has. */
 function split(date: string): [year: number, month: number, day: number] {
-  const [, year, month, day] = (/^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(date) ?? []).map(Number);
-  const isDay =
-    day === undefined || Number.isNaN(day) || (day >= 1 && day <= lastDay(year!, month!));
-  if (year === undefined || month === undefined || month < 1 || month > 12 || !isDay) {
+  if (!MONTH.test(date)) throw new RangeError('not a date');
+  const year = Number(date.slice(0, 4));
+  const month = Number(date.slice(5, 7));
+  const day = DAY.test(date) ? Number(date.slice(8, 10)) : NaN;
+  if (month < 1 || month > 12 || day < 1 || day > lastDay(year, month)) {
     throw new RangeError('not a date');
   }
-  return [year, month, day ?? NaN];
+  return [year, month, day];
 }
 
 function lastDay(year: number, month: number): number {

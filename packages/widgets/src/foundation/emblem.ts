@@ -1,4 +1,4 @@
-import { html, svg } from 'lit';
+import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 
 // Of ../shared/visual/emblems.svg: a frame per class, on a 48 grid and on a 16 grid, with the steps of
@@ -34,47 +34,76 @@ const FRAMES: ReadonlyMap<string, { large: string; small: string }> = new Map(
   }),
 );
 
-/** Pieces of the small step line, by level; every edge lies on a whole pixel. */
-const SMALL_STEPS: Readonly<Record<number, { width: number; gap: number }>> = {
-  1: { width: 14, gap: 0 },
-  2: { width: 6, gap: 2 },
-  3: { width: 4, gap: 1 },
-  4: { width: 2, gap: 2 },
-  5: { width: 2, gap: 1 },
-};
+/** Pieces of the small step line, by level from 1; every edge lies on a whole pixel. */
+const SMALL_PIECES = [
+  { width: 14, gap: 0 },
+  { width: 6, gap: 2 },
+  { width: 4, gap: 1 },
+  { width: 2, gap: 2 },
+  { width: 2, gap: 1 },
+];
+
+/** The step lines by level, drawn once. */
+const STEPS: ReadonlyMap<number | null, { large: string; small: string }> = new Map(
+  SMALL_PIECES.map((piece, at) => {
+    const level = at + 1;
+    return [level, { large: largeSteps(level), small: smallSteps(level, piece) }];
+  }),
+);
 
 /** The tier of an emblem; null while it is being assessed. */
 export type EmblemTier = { class: string; level: number | null } | null;
 
 /**
  * The emblem of a tier at 16, 32, 48 or 64 px. A class that has no frame of its own gets the hexagon, a
- * level beyond those of `SMALL_STEPS` no steps.
+ * level beyond those of `STEPS` no steps.
  */
 export function emblem(tier: EmblemTier, px: 16 | 32 | 48 | 64): TemplateResult {
-  const small = px < 32;
-  const grid = small ? 16 : 48;
-  const shape = tier === null ? pendingRing(small) : drawn(tier.class, tier.level ?? 0, small);
+  if (tier === null) return pendingRing(px);
   return html`<svg
     class="emblem px${px}"
-    viewBox="0 0 ${grid} ${grid}"
+    viewBox=${px < 32 ? '0 0 16 16' : '0 0 48 48'}
     aria-hidden="true"
     focusable="false"
   >
-    ${shape}
+    <path
+      fill="currentColor"
+      fill-rule="evenodd"
+      d=${outline(tier, px < 32 ? 'small' : 'large')}
+    ></path>
   </svg>`;
 }
 
-function drawn(classId: string, level: number, small: boolean): TemplateResult {
-  const frame = FRAMES.get(classId) ?? FRAMES.get('ORDINARY');
-  const known = SMALL_STEPS[level] === undefined ? 0 : level;
-  const steps = small ? smallSteps(known) : largeSteps(known);
-  return svg`<path fill="currentColor" fill-rule="evenodd" d="${(small ? frame?.small : frame?.large) ?? ''}${steps}"></path>`;
+function outline(tier: NonNullable<EmblemTier>, drawing: 'small' | 'large'): string {
+  const frame = FRAMES.get(tier.class) ?? FRAMES.get('ORDINARY');
+  return (frame?.[drawing] ?? '') + (STEPS.get(tier.level)?.[drawing] ?? '');
 }
 
-function pendingRing(small: boolean): TemplateResult {
-  return small
-    ? svg`<circle cx="8" cy="8" r="6.25" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2.945 1.964"></circle>`
-    : svg`<circle cx="24" cy="24" r="16.5" fill="none" stroke="currentColor" stroke-width="2.5" stroke-dasharray="5.184 3.456" stroke-dashoffset="2.592"></circle>`;
+function pendingRing(px: number): TemplateResult {
+  return px < 32
+    ? html`<svg class="emblem px${px}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+        <circle
+          cx="8"
+          cy="8"
+          r="6.25"
+          fill="none"
+          stroke="currentColor"
+          stroke-width="1.5"
+          stroke-dasharray="2.945 1.964"
+        ></circle>
+      </svg>`
+    : html`<svg class="emblem px${px}" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
+        <circle
+          cx="24"
+          cy="24"
+          r="16.5"
+          fill="none"
+          stroke="currentColor"
+          stroke-width="2.5"
+          stroke-dasharray="5.184 3.456"
+          stroke-dashoffset="2.592"
+        ></circle>
+      </svg>`;
 }
 
 /** The step line spans 38 of 48 and is cut into `level` pieces, 3 apart. */
@@ -87,13 +116,8 @@ function largeSteps(level: number): string {
   );
 }
 
-function smallSteps(level: number): string {
-  const step = SMALL_STEPS[level];
-  if (step === undefined) return '';
-  return pieces(
-    level,
-    (index) => `M${1 + index * (step.width + step.gap)} 14h${step.width}v2h-${step.width}z`,
-  );
+function smallSteps(level: number, { width, gap }: { width: number; gap: number }): string {
+  return pieces(level, (index) => `M${1 + index * (width + gap)} 14h${width}v2h-${width}z`);
 }
 
 function pieces(count: number, piece: (index: number) => string): string {

@@ -63,21 +63,27 @@ export function renderFrame(frame: Frame): TemplateResult {
           ? html`<div class="skeleton">
               ${language === null ? nothing : unseen(language.say('loading'))}${frame.skeleton()}
             </div>`
-          : content(frame, language)
+          : body(frame, language)
       }
+      ${loading || state !== 'ready' ? nothing : frame.foot(language)}
     </div>
   </div>`;
 }
 
-function content(frame: Frame, language: Language): unknown {
+/** No box where there is nothing to say. */
+function body(frame: Frame, language: Language): unknown {
+  const content = inside(frame, language);
+  return content === nothing ? nothing : html`<div class="body" part="body">${content}</div>`;
+}
+
+function inside(frame: Frame, language: Language): unknown {
   switch (frame.state) {
     case 'ready':
-      return html`<div class="body" part="body">${frame.body(language)}</div>
-        ${frame.foot(language)}`;
+      return frame.body(language);
     case 'empty':
-      return html`<div class="body" part="body">${frame.empty(language)}</div>`;
+      return frame.empty(language);
     case 'signedOut':
-      return html`<div class="body" part="body"><p>${frame.signedOut(language)}</p></div>`;
+      return html`<p>${frame.signedOut(language)}</p>`;
     default:
       return nothing;
   }

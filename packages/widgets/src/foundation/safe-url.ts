@@ -12,5 +12,5 @@ export function safeUrl(url: string): string | undefined {
 /** A `tel:` link for a number as people write it; undefined for one that is masked or isn't a number. */
 export function telUrl(phone: string): string | undefined {
   const dialled = phone.replace(/[\s()-]/g, '');
-  return /^\+?\d{3,20}$/.test(dialled) ? safeUrl(`tel:${dialled}`) : undefined;
+  return /^\+?\d{3,20}$/.test(dialled) ? `tel:${dialled}` : undefined;
 }

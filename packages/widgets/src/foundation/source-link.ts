@@ -58,14 +58,10 @@ export class SourceLink implements ReactiveController {
   }
 
   hostConnected(): void {
-    document.addEventListener(SOURCE_READY, this.#onReady);
-    document.addEventListener('DOMContentLoaded', this.#onParsed);
     this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
-    document.removeEventListener(SOURCE_READY, this.#onReady);
-    document.removeEventListener('DOMContentLoaded', this.#onParsed);
     this.#stop();
   }
 
@@ -74,8 +70,13 @@ export class SourceLink implements ReactiveController {
    * is being parsed it waits: the JSON child may not have been read yet.
    */
   ask(): void {
-    if (this.#asked || !this.#host.isConnected || document.readyState === 'loading') return;
+    if (this.#asked || !this.#host.isConnected) return;
+    if (document.readyState === 'loading') {
+      document.addEventListener('DOMContentLoaded', this.#onParsed, { once: true });
+      return;
+    }
     this.#asked = true;
+    document.addEventListener(SOURCE_READY, this.#onReady);
     const asking = ++this.#asking;
     this.#host.dispatchEvent(
       new SourceRequest((source) => {
@@ -123,6 +124,7 @@ export class SourceLink implements ReactiveController {
   }
 
   #stop(): void {
+    document.removeEventListener(SOURCE_READY, this.#onReady);
     this.#asked = false;
     this.#asking++;
     this.#unwatch();

@@ -15,11 +15,13 @@ export function solid(text: string): TemplateResult {
 
 /** Set in figures of one width: numbers of telephones and of customers. What no line has room for breaks. */
 export function figure(text: string): TemplateResult {
-  return html`<span class="figure ${fitsLine(text) ? '' : 'broken'}">${isolated(text)}</span>`;
+  const kind = fitsLine(text) ? 'figure' : 'figure broken';
+  return html`<span class=${kind}>${isolated(text)}</span>`;
 }
 
 /** A figure with its unit in running text, such as 50万元, 24个月 and 3-month. */
-const AMOUNT = /(\d{1,5}(?:\.\d{1,4})?(?:[万亿]?元|个月|[天分笔次])|\d{1,2}-month)/;
+const AMOUNT =
+  /((?:\d{1,3}(?:,\d{3})+|\d{1,5})(?:\.\d{1,4})?(?:[万亿]?元|个月|[天分笔次])|\d{1,2}-month)/;
 
 /** Running text in which no line ends between a figure and its unit. */
 export function withAmounts(text: string): unknown[] {
@@ -29,9 +31,11 @@ export function withAmounts(text: string): unknown[] {
 }
 
 function fitsLine(text: string): boolean {
-  if (text.length > UNBROKEN) return false;
-  const wide = text.match(/[\u0300-\uFFFF]/g)?.length ?? 0;
-  return text.length + wide <= UNBROKEN;
+  let width = 0;
+  for (let at = 0; at < text.length && width <= UNBROKEN; at++) {
+    width += text.charCodeAt(at) < 0x300 ? 1 : 2;
+  }
+  return width <= UNBROKEN;
 }
 
 /** For assistive technology only. */

@@ -331,6 +331,24 @@ for (const one_ of CASES) {
   });
 }
 
+describe('Source of a widget', () => {
+  it('isn’t asked for before the document is parsed: a JSON child may still come', async () => {
+    const source = new FakeSource();
+    source.set('assessments', [anAssessment()]);
+    Object.defineProperty(document, 'readyState', { value: 'loading', configurable: true });
+    try {
+      const badge = await mount('liyu-tier-badge', { source });
+      expect(source.asked).to.deep.equal([]);
+      Reflect.deleteProperty(document, 'readyState');
+      document.dispatchEvent(new Event('DOMContentLoaded'));
+      await settled(badge);
+      expect(textOf(badge)).to.contain('VIP客户1级');
+    } finally {
+      Reflect.deleteProperty(document, 'readyState');
+    }
+  });
+});
+
 describe('Language of a widget', () => {
   it('is its own, then that of the source, never that of the page', async () => {
     const before = document.documentElement.lang;

@@ -58,6 +58,8 @@ export abstract class Widget extends LitElement {
   protected language: Language | null = null;
   /** Today in Asia/Shanghai, as of the last update. */
   protected today = today();
+  /** Whether data is shown that is old, as of the last update. */
+  protected stale = false;
 
   #jsonFault = false;
   /** Custom states that are shown. */
@@ -132,7 +134,7 @@ export abstract class Widget extends LitElement {
     if (this.given) this.link.release();
     else this.link.ask();
     this.today = today();
-    this.outlook = this.#jsonFault ? FAILED : this.#safely(() => this.derive());
+    this.#look();
     this.#speak(
       parseLocale(this.locale) ??
         parseLocale(this.link.source?.locale) ??
@@ -143,12 +145,8 @@ export abstract class Widget extends LitElement {
 
   protected override updated(_changed: PropertyValues): void {
     const { state, phase } = this.outlook;
-    const names = [
-      state,
-      ...(this.offline ? ['offline'] : []),
-      ...(this.stale ? ['stale'] : []),
-      ...(phase === undefined ? [] : [phase]),
-    ];
+    const flags = [this.offline && 'offline', this.stale && 'stale', phase];
+    const names = [state, ...flags].filter((name) => typeof name === 'string');
     const shown = names.join();
     if (shown !== this.#states) showStates(this.internals, names);
     this.#states = shown;
@@ -169,18 +167,19 @@ export abstract class Widget extends LitElement {
   }
 
   /** Data of the wrong shape ends in the error state, not in an empty page. */
-  #safely(derive: () => Outlook): Outlook {
+  #look(): void {
     try {
-      return derive();
+      this.outlook = this.#jsonFault ? FAILED : this.derive();
+      this.stale = isStale(this.outlook, this.today);
     } catch (error) {
-      return this.#fail(error);
+      this.#fail(error);
     }
   }
 
-  #fail(error: unknown): Outlook {
+  #fail(error: unknown): void {
     console.error(`${this.localName}: data of the wrong shape`, (error as Error).name);
     this.outlook = FAILED;
-    return FAILED;
+    this.stale = false;
   }
 
   #renderFrame({ state, phase }: Outlook): TemplateResult {
@@ -208,11 +207,6 @@ export abstract class Widget extends LitElement {
 
   protected get offline(): boolean {
     return this.link.status?.offline === true;
-  }
-
-  protected get stale(): boolean {
-    const { asOf, state } = this.outlook;
-    return state === 'ready' && asOf !== null && daysBetween(asOf, this.today) > STALE_AFTER;
   }
 
   /** The widget's heading; the host's own stands instead where there is no frame. */
@@ -243,4 +237,8 @@ export abstract class Widget extends LitElement {
     }
     if (json !== null && json !== 'fault') Object.assign(this, json);
   }
+}
+
+function isStale({ state, asOf }: Outlook, on: string): boolean {
+  return state === 'ready' && asOf !== null && daysBetween(asOf, on) > STALE_AFTER;
 }

@@ -35,9 +35,9 @@ export const tierBadgeStyles = css`
     align-items: center;
     gap: 2px 12px;
   }
-  .inline .notes:empty,
-  .inline .body:empty {
-    display: none;
+  /* A live region has to be there before it speaks; out of the flow it takes no gap. */
+  .inline .notes:empty {
+    position: absolute;
   }
   .inline .body {
     font-size: var(--small);

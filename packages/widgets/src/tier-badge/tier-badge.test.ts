@@ -79,6 +79,16 @@ describe('<liyu-tier-badge> by size', () => {
   });
 });
 
+describe('<liyu-tier-badge> whose size is set by property', () => {
+  it('stands in a line of text in size s, and writes no size that nobody has set', async () => {
+    const element = await mount('liyu-tier-badge', { props: { assessment: anAssessment() } });
+    expect(element.hasAttribute('size')).to.equal(false);
+    element.size = 's';
+    await settled(element);
+    expect(getComputedStyle(element).display).to.equal('inline-block');
+  });
+});
+
 describe('<liyu-tier-badge> emblem', () => {
   const steps = (element: Element, part: string) =>
     (one(element, '.emblem path').getAttribute('d') ?? '').split(part).length - 1;

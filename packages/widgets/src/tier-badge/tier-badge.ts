@@ -39,7 +39,7 @@ export class TierBadge extends Widget {
   /** The assessment to show; null for a customer who hasn't been assessed. Without it the kit's latest. */
   @property({ attribute: false }) assessment: Assessment | null | undefined;
   /** `s` in a line of text, `m` in a row, `l` as a panel. */
-  @property({ reflect: true }) size: BadgeSize = 'm';
+  @property({ reflect: true, useDefault: true }) size: BadgeSize = 'm';
 
   protected override readonly kinds = { assessment: 'record' } as const;
   #shown: Assessment | null = null;
