@@ -86,8 +86,18 @@ describe('the RxDB schema', () => {
   });
 
   async function add(collection: Collection): Promise<RxCollection<Record<string, unknown>>> {
+    const schema = rxSchema(collection);
+    // RxDB's dev mode wants one for each step; a mirror takes none (`openCollection`).
+    const steps = Array.from({ length: schema.version }, (_, at) => [
+      at + 1,
+      (doc: unknown) => doc,
+    ]);
     const added = await database.addCollections({
-      [collection.name]: { schema: rxSchema(collection) as never },
+      [collection.name]: {
+        schema: schema as never,
+        autoMigrate: false,
+        migrationStrategies: Object.fromEntries(steps) as never,
+      },
     });
     return added[collection.name] as unknown as RxCollection<Record<string, unknown>>;
   }
