@@ -1,5 +1,6 @@
 import type { Collection } from '@liyu/model';
 import { collections, rxSchema } from '@liyu/model/schemas';
+import { BehaviorSubject } from 'rxjs';
 import { addRxPlugin, createRxDatabase } from 'rxdb/plugins/core';
 import type { RxCollection, RxDatabase, RxStorage } from 'rxdb/plugins/core';
 import { RxDBLocalDocumentsPlugin } from 'rxdb/plugins/local-documents';
@@ -7,6 +8,7 @@ import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { partName, remember } from './database-names.js';
 import type { Part } from './database-names.js';
+import { Room, isFull } from './room.js';
 
 addRxPlugin(RxDBLocalDocumentsPlugin);
 
@@ -19,10 +21,17 @@ export type LocalCollection = RxCollection<LocalDoc>;
 
 /** Characters that must fit, or nothing is kept: less than what the ledger and a write or two take. */
 const PROBE_SIZE = 10_000;
+/** Bytes that must be left for a collection that isn't on the device yet. */
+const COLLECTION_SIZE = 100_000;
 
 export interface OpenedDatabase {
   database: RxDatabase;
   memory: boolean;
+  /** For collections that there was no room for when they were first opened, in memory; null for none. */
+  readonly beside: BehaviorSubject<OpenedDatabase | null>;
+  room: Room;
+  /** Whether a collection is in memory, and no other is. */
+  isBeside(name: string): boolean;
   /** Whether it is closed, or about to be. */
   readonly closing: boolean;
   /** Opens a collection when it is first asked for. Rejects once the database closes. */
@@ -49,13 +58,17 @@ export async function openDatabase(
   if (name !== null && (part !== 'own' || (await canStore()))) {
     const storage = getRxStorageDexie({ onCreate: (_, indexedDb) => remember(name, indexedDb) });
     try {
-      return await create(partName(name, part), wrapStorage(storage), false);
+      return await create(partName(name, part), storage, wrapStorage, false);
     } catch {
       // The disk is full, or what lies there is broken: what comes is shown, and nothing is kept.
     }
   }
+  return createInMemory(wrapStorage);
+}
+
+function createInMemory(wrapStorage: WrapStorage): Promise<OpenedDatabase> {
   const unique = `liyu-memory-${Math.random().toString(36).slice(2)}`;
-  return create(unique, wrapStorage(getRxStorageMemory()), true);
+  return create(unique, getRxStorageMemory(), wrapStorage, true);
 }
 
 /** Whether the browser lets this page keep something. One that is full opens databases all the same. */
@@ -83,10 +96,24 @@ function canStore(): Promise<boolean> {
   });
 }
 
-async function create(name: string, storage: AnyStorage, memory: boolean): Promise<OpenedDatabase> {
+/** Whether there is hardly room for a collection more; as far as the browser says. */
+async function isAlmostFull(): Promise<boolean> {
+  // Missing in Safari before 17 and outside a secure context, whatever the types say.
+  const { storage } = navigator as Partial<Navigator>;
+  const { quota, usage } = (await storage?.estimate?.().catch(() => null)) ?? {};
+  return quota !== undefined && usage !== undefined && quota - usage < COLLECTION_SIZE;
+}
+
+async function create(
+  name: string,
+  storage: AnyStorage,
+  wrapStorage: WrapStorage,
+  memory: boolean,
+): Promise<OpenedDatabase> {
+  const room = new Room();
   const database = await createRxDatabase({
     name,
-    storage,
+    storage: wrapStorage(room.guard(storage)),
     multiInstance: !memory,
     eventReduce: true,
     localDocuments: true,
@@ -96,9 +123,26 @@ async function create(name: string, storage: AnyStorage, memory: boolean): Promi
   // RxDB writes its list of collections with each one added: two at a time would collide.
   let last: Promise<unknown> = Promise.resolve();
   let closing = false;
+  const beside = new BehaviorSubject<OpenedDatabase | null>(null);
+  const overflown = new Set<string>();
+  const openBeside = async (definition: Collection) => {
+    const other = beside.value ?? (await createInMemory(wrapStorage));
+    overflown.add(definition.name);
+    const collection = await other.open(definition.name);
+    beside.next(other);
+    return collection;
+  };
+  /** Whether a collection was added before, by the key of RxDB's own list. */
+  const isThere = async ({ name, version }: Collection) => {
+    const keys = [`collection|${name}-${version}`];
+    return (await database.internalStore.findDocumentsById(keys, false)).length > 0;
+  };
   return {
     database,
     memory,
+    beside,
+    room,
+    isBeside: (collection) => overflown.has(collection),
     get closing() {
       return closing;
     },
@@ -106,6 +150,7 @@ async function create(name: string, storage: AnyStorage, memory: boolean): Promi
       closing = true;
       await last;
       await database.close();
+      await beside.value?.close();
     },
     open(collection) {
       if (closing) return Promise.reject(new Error('the database is closed'));
@@ -113,7 +158,15 @@ async function create(name: string, storage: AnyStorage, memory: boolean): Promi
       if (opening === undefined) {
         const definition = collections[collection];
         if (definition === undefined) throw new RangeError(`${collection} is no collection`);
-        opening = last.then(() => addCollection(database, definition));
+        opening = last
+          .then(async () => {
+            const isTight = !memory && (await isAlmostFull()) && !(await isThere(definition));
+            return isTight ? openBeside(definition) : addCollection(database, definition);
+          })
+          .catch((error: unknown) => {
+            if (memory || !isFull(error)) throw error;
+            return openBeside(definition);
+          });
         last = opening.catch(() => undefined);
         opened.set(collection, opening);
       }

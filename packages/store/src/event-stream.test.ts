@@ -32,7 +32,7 @@ describe('a stream of hints', () => {
   const withFault = (fault: (answer: Response, n: number) => Response) => {
     window.fetch = async (input, init) => {
       const answer = await fetch(input, init);
-      return String(input).endsWith('/events') ? fault(answer, ++streams) : answer;
+      return String(input).includes('/events?') ? fault(answer, ++streams) : answer;
     };
   };
   /** The answer with these bytes after its first, and then silence, or its end. */

@@ -1,3 +1,4 @@
+import { collections } from '@liyu/model/schemas';
 import { Backoff } from './backoff.js';
 import type { HttpClient } from './http-client.js';
 import { SyncError } from './sync-error.js';
@@ -8,6 +9,9 @@ const SILENCE_MS = 45_000;
 const GOOD_MS = 10_000;
 /** Interval at which everything is asked for while no stream is open. */
 const POLL_MS = 60_000;
+
+/** The versions of the schemas that this page knows. */
+const KNOWN = Object.values(collections).map(({ name, version }) => `${name}.${version}`);
 
 /** A hint that something may have changed; what it is comes by pull. */
 export interface Hint {
@@ -35,6 +39,8 @@ export class EventStream {
     private readonly onFailure: (error: SyncError) => void,
     /** Called with every sign of life, a ping too. */
     private readonly onContact: () => void,
+    /** Called, before the stream's hello, with the collections that the server doesn't serve this page. */
+    private readonly onUnserved: (colls: readonly string[]) => void = () => undefined,
   ) {
     this.#poll = setInterval(() => {
       if (!this.#open) this.onHint({ type: 'poll', coll: null, scope: null });
@@ -86,7 +92,7 @@ export class EventStream {
     this.#abort = abort;
     let watchdog = setTimeout(() => abort.abort(), SILENCE_MS);
     try {
-      const response = await this.client.request('/sync/v1/events', {
+      const response = await this.client.request(`/sync/v1/events?sv=${KNOWN.join()}`, {
         headers: { accept: 'text/event-stream' },
         signal: abort.signal,
       });
@@ -117,16 +123,23 @@ export class EventStream {
 
   #read(block: string): void {
     const type = /^event: ?(.*)$/m.exec(block)?.[1];
+    const { coll, scope, colls } = dataOf(block);
+    if (type === 'upgrade' && Array.isArray(colls)) this.onUnserved(colls.map(String));
     if (type !== 'hello' && type !== 'change' && type !== 'revoked') return;
-    let coll: string | null = null;
-    let scope: string | null = null;
-    try {
-      const data = JSON.parse(/^data: ?(.*)$/m.exec(block)?.[1] ?? '{}') as Partial<Hint>;
-      if (typeof data.coll === 'string') coll = data.coll;
-      if (typeof data.scope === 'string') scope = data.scope;
-    } catch {
-      // A hint that can't be read hints at everything.
-    }
-    this.onHint({ type, coll, scope });
+    this.onHint({
+      type,
+      coll: typeof coll === 'string' ? coll : null,
+      scope: typeof scope === 'string' ? scope : null,
+    });
+  }
+}
+
+/** A hint that can't be read hints at everything. */
+function dataOf(block: string): Partial<Record<'coll' | 'scope' | 'colls', unknown>> {
+  try {
+    const data: unknown = JSON.parse(/^data: ?(.*)$/m.exec(block)?.[1] ?? '{}');
+    return typeof data === 'object' && data !== null ? data : {};
+  } catch {
+    return {};
   }
 }

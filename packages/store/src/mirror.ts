@@ -1,16 +1,19 @@
-import { equal, pickPaths, withPaths } from '@liyu/model';
+import { equal, pickPaths, shanghaiDate, withPaths } from '@liyu/model';
 import type { Role } from '@liyu/model';
 import { collections } from '@liyu/model/schemas';
-import { BehaviorSubject } from 'rxjs';
+import { BehaviorSubject, combineLatest, map, of, switchMap } from 'rxjs';
 import type { Observable, Subscription } from 'rxjs';
 import { isWritable, withoutMarks } from './database.js';
 import type { LocalCollection, LocalDoc, OpenedDatabase } from './database.js';
 import type { Ledger, Unsent } from './ledger.js';
 import { OwnRecords, rejectionKey } from './own-records.js';
+import type { Room } from './room.js';
+import { nameIn } from './scopes.js';
 import { SearchIndex } from './search-index.js';
 import { searchables } from './search-text.js';
 
 const COMPLETE = 'complete';
+const PULLED = 'pulled';
 /** RxDB's code for records that were written by another schema of the same version. */
 const OTHER_SCHEMA = 'DB6';
 
@@ -19,6 +22,7 @@ export class Mirror {
   /** What belongs to this mirror alone. */
   readonly marks: OwnRecords;
   readonly #complete: BehaviorSubject<ReadonlySet<string>>;
+  readonly #pulledOn = new BehaviorSubject<Readonly<Record<string, string>>>({});
   readonly #subscription: Subscription;
   readonly #names = new Set<string>();
   readonly #indexes = new Map<string, Promise<SearchIndex>>();
@@ -31,9 +35,16 @@ export class Mirror {
   ) {
     this.marks = new OwnRecords(opened);
     this.#complete = new BehaviorSubject<ReadonlySet<string>>(new Set(complete));
-    this.#subscription = this.marks
-      .watch<string[]>(COMPLETE)
-      .subscribe((names) => this.#complete.next(new Set(names)));
+    this.#subscription = this.#watch<string[]>(COMPLETE).subscribe(([kept, beside]) => {
+      // What was once complete on the device isn't here.
+      const here = (kept ?? []).filter((key) => !this.#isBeside(key));
+      this.#complete.next(new Set([...here, ...(beside ?? [])]));
+    });
+    this.#subscription.add(
+      this.#watch<Record<string, string>>(PULLED).subscribe(([kept, beside]) =>
+        this.#pulledOn.next({ ...kept, ...beside }),
+      ),
+    );
   }
 
   /** `onOtherSchema` is called when a collection can't be opened, since its records are of another. */
@@ -51,16 +62,65 @@ export class Mirror {
     return this.opened.memory;
   }
 
+  /** Whether some of it is in memory, since there was no room: every tab has to pull that for itself. */
+  get isPartial(): Observable<boolean> {
+    return this.opened.beside.pipe(map((beside) => this.memory || beside !== null));
+  }
+
+  /** Room for what is pulled. */
+  get room(): Room {
+    return this.opened.room;
+  }
+
+  /** What belongs to a collection of this mirror alone. */
+  marksOf(name: string): OwnRecords {
+    const beside = this.opened.isBeside(name) ? this.opened.beside.value : null;
+    return beside === null ? this.marks : new OwnRecords(beside);
+  }
+
+  #isBeside(key: string): boolean {
+    return this.opened.isBeside(nameIn(key));
+  }
+
+  /** A mark of the mirror on the device, and of what is in memory beside it. */
+  #watch<T>(key: string): Observable<[kept: T | null, beside: T | null]> {
+    return this.opened.beside.pipe(
+      switchMap((beside) =>
+        combineLatest([
+          this.marks.watch<T>(key),
+          beside === null ? of(null) : new OwnRecords(beside).watch<T>(key),
+        ]),
+      ),
+    );
+  }
+
   /** Keys (`keyOf`) of what was once pulled to its end, by whichever tab. */
   get complete(): Observable<ReadonlySet<string>> {
     return this.#complete;
   }
 
+  /** Day in Asia/Shanghai, by the clock of the device, on which each was last pulled to its end. */
+  get pulledOn(): Observable<Readonly<Record<string, string>>> {
+    return this.#pulledOn;
+  }
+
+  /** These were pulled to their end now. */
   async markComplete(keys: readonly string[]): Promise<void> {
+    const names = new Set(keys.map(nameIn));
+    for (const name of names) {
+      const own = keys.filter((key) => nameIn(key) === name);
+      await this.#mark(this.marksOf(name), own);
+    }
+  }
+
+  async #mark(marks: OwnRecords, keys: readonly string[]): Promise<void> {
+    const today = shanghaiDate(new Date().toISOString());
+    if (keys.some((key) => this.#pulledOn.value[key] !== today)) {
+      const days = Object.fromEntries(keys.map((key) => [key, today]));
+      await marks.modify<Record<string, string>>(PULLED, (before) => ({ ...before, ...days }));
+    }
     if (keys.every((key) => this.#complete.value.has(key))) return;
-    await this.marks.modify<string[]>(COMPLETE, (before) => [
-      ...new Set([...(before ?? []), ...keys]),
-    ]);
+    await marks.modify<string[]>(COMPLETE, (before) => [...new Set([...(before ?? []), ...keys])]);
   }
 
   /** Names of the collections that were asked for. */
@@ -139,10 +199,11 @@ export class Mirror {
     }
   }
 
-  /** Writes that the server hasn't taken, in the collections that were asked for. */
-  async unsent(): Promise<Unsent> {
+  /** Writes that the server hasn't taken, in the collections that were asked for, or in memory. */
+  async unsent(which: 'all' | 'in memory' = 'all'): Promise<Unsent> {
     const found: Unsent = [];
     for (const name of this.#names) {
+      if (which === 'in memory' && !this.opened.isBeside(name)) continue;
       const definition = collections[name];
       if (definition === undefined || !isWritable(definition)) continue;
       const collection = await this.collection(name);

@@ -61,7 +61,7 @@ export class Mirrors {
     const unsent =
       this.name === null || mirror.memory
         ? await mirror.unsent()
-        : await leftUnsent(this.name, mirror.number);
+        : [...(await leftUnsent(this.name, mirror.number)), ...(await mirror.unsent('in memory'))];
     await this.ledger.putAside(mirror.number, unsent);
     return true;
   }

@@ -55,6 +55,7 @@ export class Replicator {
     readonly mirror: Mirror,
     private readonly surroundings: Surroundings,
   ) {
+    mirror.room.begin();
     const reask = setInterval(() => this.#reask(), REASK_MS);
     this.#subscriptions.add(() => clearInterval(reask));
   }
@@ -147,6 +148,7 @@ export class Replicator {
     await Promise.all(running.map((state) => state.pause()));
     this.#ending.abort();
     this.surroundings.waits.pull.wake();
+    this.mirror.room.end();
     const queues = running.flatMap(({ internalReplicationState: inner }) =>
       inner === undefined
         ? []
@@ -160,8 +162,8 @@ export class Replicator {
   async #start(name: string, customer: string | null): Promise<Running> {
     const { status, own, onFailure, ...line } = this.surroundings;
     const definition = definitionOf(name);
-    const { marks } = this.mirror;
     const collection = await this.mirror.collection(name);
+    const marks = this.mirror.marksOf(name);
     const opened = new Set(customer === null ? [] : [customer]);
     const sentWrites = new SentWrites(marks, name);
     const heldRecords = new HeldRecords(marks, name);

@@ -60,6 +60,11 @@ export function keyOf({ name, customer }: Want): string {
   return customer === null ? name : `${name}@${customer}`;
 }
 
+/** The collection that a key stands for. */
+export function nameIn(key: string): string {
+  return key.split('@')[0] ?? key;
+}
+
 /** No name of an object's own machinery is among them. */
 const REGISTERED: ReadonlyMap<string, Collection> = new Map(Object.entries(collections));
 

@@ -24,6 +24,8 @@ export interface LineOptions {
 /** What is done about what comes over the line. */
 export interface LineListener {
   onHint(hint: Pick<Hint, 'coll' | 'scope'>): void;
+  /** Whether a collection is shown in any tab. */
+  isWanted(coll: string): boolean;
   /** This page is too old for the server. */
   onUpgrade(): void;
 }
@@ -37,6 +39,8 @@ export class ServerLine {
   readonly waits = { pull: this.#backoff.another(), push: this.#backoff.another() };
   #events: EventStream | null = null;
   #owner: string | null = null;
+  /** Whether the server said, since its last hello, that this page is too old for it. */
+  #hasHeardUpgrade = false;
   /** Whether the token was another person's. */
   #isOther = false;
   #asking: Promise<void> | null = null;
@@ -54,9 +58,10 @@ export class ServerLine {
   listen(): void {
     this.#events ??= new EventStream(
       this.client,
-      (hint) => this.listener.onHint(hint),
+      (hint) => this.#onHint(hint),
       (error) => this.#onStreamFailure(error),
       () => this.options.freshness.renew(),
+      (colls) => this.#onUnserved(colls),
     );
   }
 
@@ -68,6 +73,8 @@ export class ServerLine {
 
   /** Tries at once what waits after a failure. */
   wake(): void {
+    // A page that is still too old is told so again.
+    this.options.status.setOutdated(false);
     this.#backoff.wake();
     this.#events?.wake();
   }
@@ -111,7 +118,7 @@ export class ServerLine {
         freshness.refuse();
         break;
       case 'upgrade':
-        status.setTrouble('upgrade');
+        status.setOutdated(true);
         this.listener.onUpgrade();
         break;
       case 'gone':
@@ -153,6 +160,21 @@ export class ServerLine {
     status.setTrouble(null);
     // What waits goes on; it asks for the rest itself.
     if (wasOffline) this.wake();
+  }
+
+  #onHint(hint: Hint): void {
+    if (hint.type === 'hello') {
+      const isServedAgain = !this.#hasHeardUpgrade && this.options.status.value.state === 'upgrade';
+      this.#hasHeardUpgrade = false;
+      if (isServedAgain) this.wake();
+    }
+    this.listener.onHint(hint);
+  }
+
+  #onUnserved(colls: readonly string[]): void {
+    if (!colls.some((coll) => this.listener.isWanted(coll))) return;
+    this.#hasHeardUpgrade = true;
+    this.fail(new SyncError('upgrade', 'this page is too old'));
   }
 
   /** A stream that breaks is no proof that the network is gone: a pull will tell. */

@@ -52,7 +52,7 @@ describe('store, of staff', () => {
     window.fetch = (input, init) => {
       const path = (input as string).replace('/liyu/sync/v1', '');
       const { authorization } = (init?.headers ?? {}) as Record<string, string>;
-      if (path === '/events' && authorization?.startsWith('Bearer x.') === true) {
+      if (path.startsWith('/events?') && authorization?.startsWith('Bearer x.') === true) {
         const headers = { 'content-type': 'text/event-stream' };
         return Promise.resolve(new Response(new ReadableStream(), { headers }));
       }

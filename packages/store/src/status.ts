@@ -10,21 +10,25 @@ export interface StoreStatus {
   state: StoreState;
   /** Writes on this device that the server hasn't taken. */
   pending: number;
-  /** Whether nothing is kept when the page closes, because the browser refuses IndexedDB. */
+  /** Whether what comes isn't kept when the page closes: the browser refuses IndexedDB, or has no room. */
   memory: boolean;
   /** Records of the server that this version can't read and left out. */
   quarantined: number;
 }
 
-type Trouble = 'upgrade' | 'signedOut' | 'error' | 'offline';
+type Trouble = 'signedOut' | 'error' | 'offline';
 
 /** Derives one state from what each part reports. */
 export class Status {
   readonly changes: BehaviorSubject<StoreStatus>;
   #trouble: Trouble | null = null;
+  #outdated = false;
+  /** Whether this tab, and whether the one that replicates for it, keeps less than all. */
+  #memory: { here: boolean; there: boolean };
   #syncing = new Set<string>();
 
   constructor(memory: boolean) {
+    this.#memory = { here: memory, there: false };
     this.changes = new BehaviorSubject<StoreStatus>({
       state: 'syncing',
       pending: 0,
@@ -43,9 +47,23 @@ export class Status {
     this.#emit({});
   }
 
+  /** Whether the server no longer serves what this page knows; answers to the rest don't end that. */
+  setOutdated(outdated: boolean): void {
+    this.#outdated = outdated;
+    this.#emit({});
+  }
+
   setSyncing(collection: string, syncing: boolean): void {
     if (syncing) this.#syncing.add(collection);
     else this.#syncing.delete(collection);
+    this.#emit({});
+  }
+
+  /** This tab replicates from now on: what another one said no longer holds. */
+  lead(): void {
+    this.#syncing.clear();
+    this.#outdated = false;
+    this.#memory.there = false;
     this.#emit({});
   }
 
@@ -56,9 +74,11 @@ export class Status {
   }
 
   /** What another tab says that replicates for this one. */
-  follow({ state, quarantined }: Pick<StoreStatus, 'state' | 'quarantined'>): void {
+  follow({ state, quarantined, memory }: Omit<StoreStatus, 'pending'>): void {
+    this.#memory.there = memory;
     this.#syncing = new Set(state === 'syncing' ? ['another tab'] : []);
-    this.#trouble = state === 'syncing' || state === 'ready' ? null : state;
+    this.#outdated = state === 'upgrade';
+    this.#trouble = ['signedOut', 'error', 'offline'].includes(state) ? (state as Trouble) : null;
     this.#emit({ quarantined });
   }
 
@@ -66,8 +86,9 @@ export class Status {
     this.#emit({ pending });
   }
 
-  setMemory(): void {
-    this.#emit({ memory: true });
+  setMemory(memory: boolean): void {
+    this.#memory.here = memory;
+    this.#emit({});
   }
 
   addQuarantined(count: number): void {
@@ -75,8 +96,10 @@ export class Status {
   }
 
   #emit(change: Partial<StoreStatus>): void {
-    const state: StoreState = this.#trouble ?? (this.#syncing.size > 0 ? 'syncing' : 'ready');
-    const next = { ...this.value, ...change, state };
+    const calm = this.#syncing.size > 0 ? 'syncing' : 'ready';
+    const state: StoreState = this.#outdated ? 'upgrade' : (this.#trouble ?? calm);
+    const memory = this.#memory.here || this.#memory.there;
+    const next = { ...this.value, ...change, memory, state };
     const before = this.value as unknown as Record<string, unknown>;
     if (Object.entries(next).some(([key, value]) => before[key] !== value)) this.changes.next(next);
   }

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { daysAfter, shanghaiDate } from '@liyu/model';
 import { collections, fields } from '@liyu/model/schemas';
 import { firstValueFrom } from 'rxjs';
 import { filter } from 'rxjs/operators';
@@ -11,6 +12,7 @@ import {
   idbNames,
   options,
   pause,
+  setClockBack,
   uniqueSubject,
   until,
 } from './fixtures/store.testing.js';
@@ -80,6 +82,37 @@ describe('store', () => {
     } finally {
       mend();
     }
+  });
+
+  it('says on which day it was last told that these are all there are', async () => {
+    const subject = uniqueSubject();
+    const options = { subject, offlineHours: 24 * 7 };
+    const wholeSince = async (store: Store, day: string) => {
+      const stored = store.watch('careEvents').pipe(filter((value) => value?.pulledOn === day));
+      return firstValueFrom(stored.pipe(filter((value) => value?.complete === true)));
+    };
+    const today = shanghaiDate(new Date().toISOString());
+    const then = daysAfter(today, -3);
+    const goOn = setClockBack(3 * 86_400_000);
+    try {
+      const before = await open('c-2b70', options);
+      await wholeSince(before, then);
+      await before.close();
+    } finally {
+      goOn();
+    }
+    const mend = breakNetwork();
+    let store: Store;
+    try {
+      store = await open('c-2b70', options);
+      expect((await wholeSince(store, then))?.docs).not.to.have.length(0);
+      await until(() => store.currentStatus.state === 'offline', 'offline');
+      const seen = await firstValueFrom(store.watch('careEvents').pipe(filter(Boolean)));
+      expect(seen.pulledOn).to.equal(then);
+    } finally {
+      mend();
+    }
+    await wholeSince(store, today);
   });
 
   it('shows nothing stored without a word from the server when offline-hours is 0', async () => {
@@ -424,7 +457,7 @@ describe('store', () => {
     let streams = 0;
     window.fetch = (input, init) => {
       asked += String(input).includes('/sync/') ? 1 : 0;
-      if (!String(input).endsWith('/events')) return real(input, init);
+      if (!String(input).includes('/events?')) return real(input, init);
       streams += 1;
       if (streams % 2 === 0) return Promise.reject(new TypeError('cut'));
       return Promise.resolve(new Response('event: hello\ndata: {}\n\n'));

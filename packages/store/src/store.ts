@@ -42,6 +42,8 @@ export interface Stored<T = LocalDoc> {
   docs: readonly T[];
   /** Whether the collection has been pulled to its end at least once on this device. */
   complete: boolean;
+  /** Day in Asia/Shanghai on which that was last so; null before the first time. */
+  pulledOn: string | null;
 }
 
 /** A page of what was found. */
@@ -178,20 +180,27 @@ export class Store {
   #live<T extends object>(
     want: Want,
     read: (mirror: Mirror) => Observable<T>,
-  ): Observable<(T & { complete: boolean }) | null> {
+  ): Observable<(T & Pick<Stored, 'complete' | 'pulledOn'>) | null> {
     const stored = this.#syncing.mirror.pipe(
       switchMap((mirror) => {
         if (mirror === null) return NEVER;
         this.#syncing.want(want);
-        return mirror.complete.pipe(
+        const pulledOn = mirror.pulledOn.pipe(
+          map((days) => days[keyOf(want)] ?? null),
+          distinctUntilChanged(),
+        );
+        const found = mirror.complete.pipe(
           map((complete) => complete.has(keyOf(want))),
           distinctUntilChanged(),
           switchMap((complete) =>
             defer(() => read(mirror)).pipe(
               catchError(failOrWait),
-              map((found) => ({ ...found, complete })),
+              map((read) => ({ ...read, complete })),
             ),
           ),
+        );
+        return combineLatest([found, pulledOn]).pipe(
+          map(([value, day]) => ({ ...value, pulledOn: day })),
         );
       }),
     );
@@ -292,6 +301,7 @@ export class Store {
   }
 
   async #signOut(): Promise<void> {
+    this.#status.setOutdated(false);
     this.#status.setTrouble('signedOut');
     this.#freshness.refuse();
     await this.close();

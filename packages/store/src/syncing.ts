@@ -1,4 +1,4 @@
-import { Subscription, combineLatest } from 'rxjs';
+import { EMPTY, Subscription, combineLatest, switchMap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { Backoff } from './backoff.js';
 import type { WrapStorage } from './database.js';
@@ -44,6 +44,8 @@ export class Syncing {
   readonly #wants = new Map<string, Want>();
   #replicator: Replicator | null = null;
   #closed = false;
+  /** Whether something is only in the memory of this tab. */
+  #isPartial = false;
   /** Whether a page of another release keeps the records by schemas that this one doesn't know. */
   #retired = false;
   /** The replicator whose mirror is dropped. */
@@ -57,6 +59,7 @@ export class Syncing {
     this.#mirrors = new Mirrors(name, options.ledger, options.wrapStorage);
     this.#line = new ServerLine(options, {
       onHint: ({ coll, scope }) => this.#replicator?.resync(coll, scope),
+      isWanted: (coll) => [...this.#wants.values()].some(({ name }) => name === coll),
       // Another tab may hold a newer page.
       onUpgrade: () => void this.#leadership.giveWay(),
     });
@@ -75,11 +78,6 @@ export class Syncing {
     const { ledger, status, freshness } = this.options;
     await this.#inTurn(() => this.#mirrors.open());
     this.#subscriptions.add(
-      this.#mirrors.current.subscribe((mirror) => {
-        if (mirror?.memory === true) status.setMemory();
-      }),
-    );
-    this.#subscriptions.add(
       ledger.changes.subscribe(() => {
         if (!ledger.isOwn) void this.#retire();
         else if (this.#mirrors.outdated) void this.#inTurn(() => this.#replace());
@@ -90,6 +88,18 @@ export class Syncing {
       combineLatest([status.changes, freshness.mayShow]).subscribe(() => this.#show()),
     );
     this.#leadership.start();
+    this.#subscriptions.add(
+      this.#mirrors.current
+        .pipe(
+          switchMap((mirror) =>
+            mirror === null ? EMPTY : combineLatest([mirror.isPartial, mirror.room.full]),
+          ),
+        )
+        .subscribe(([isPartial, isFull]) => {
+          status.setMemory(isPartial || isFull);
+          this.#setPartial(isPartial);
+        }),
+    );
   }
 
   /** Null while another mirror takes the place of this one. */
@@ -120,6 +130,7 @@ export class Syncing {
   retry(): void {
     if (this.#leadership.leading) {
       this.#line.wake();
+      this.#mirrors.current.value?.room.wake();
       this.#replicator?.resync(null, null);
     } else if (this.options.status.value.state === 'signedOut') {
       // The tab that replicates was given no token; this one may be given one.
@@ -164,7 +175,7 @@ export class Syncing {
     if (this.#closed || !this.#leadership.leading) return;
     clearTimeout(this.#answer);
     this.#answer = undefined;
-    this.options.status.forget();
+    this.options.status.lead();
     this.options.status.setTrouble(navigator.onLine ? null : 'offline');
     // What can't be read now is left for the next time.
     await this.#mirrors.sweep().catch(() => undefined);
@@ -223,7 +234,7 @@ export class Syncing {
     if (this.#closed || this.#retired) return;
     this.#retired = true;
     this.#line.close();
-    this.options.status.setTrouble('upgrade');
+    this.options.status.setOutdated(true);
     await this.#leadership.stop();
     await this.#inTurn(() => this.#mirrors.close());
   }
@@ -247,8 +258,12 @@ export class Syncing {
   #show(): void {
     if (!this.#leadership.leading) return;
     const { status, freshness } = this.options;
-    const { state, quarantined } = status.value;
-    this.tell({ type: 'shown', shown: { state, quarantined, mayShow: freshness.mayShow.value } });
+    const { state, quarantined, memory } = status.value;
+    const shown = {
+      ...{ state, quarantined, memory, mayShow: freshness.mayShow.value },
+      isPartial: this.#isPartial,
+    };
+    this.tell({ type: 'shown', shown });
   }
 
   #onMessage(message: TabMessage): void {
@@ -263,6 +278,8 @@ export class Syncing {
       this.#answer = undefined;
       status.follow(message.shown);
       freshness.follow(message.shown.mayShow);
+      // What it holds in memory can be kept here.
+      if (message.shown.isPartial && !this.#isPartial) this.#stealIfSeen();
     } else if (message.type === 'want' && leading) {
       for (const want of message.wants) this.want(want);
       this.#show();
@@ -276,8 +293,20 @@ export class Syncing {
   };
 
   readonly #onVisible = () => {
-    if (document.visibilityState === 'visible') this.#ask([...this.#wants.values()]);
+    if (document.visibilityState !== 'visible') return;
+    if (this.#isPartial) this.#leadership.steal();
+    else this.#ask([...this.#wants.values()]);
   };
+
+  /** No other tab can fill what is in the memory of this one: it replicates while it is looked at. */
+  #setPartial(isPartial: boolean): void {
+    this.#isPartial = isPartial;
+    if (isPartial) this.#stealIfSeen();
+  }
+
+  #stealIfSeen(): void {
+    if (document.visibilityState === 'visible') this.#leadership.steal();
+  }
 
   #onFailure(error: SyncError, failed: Replicator): void {
     if (!this.#leadership.leading) return;

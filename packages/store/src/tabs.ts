@@ -6,6 +6,9 @@ import type { Wiped } from './wiped.js';
 export interface Shown {
   state: StoreState;
   quarantined: number;
+  memory: boolean;
+  /** Whether it holds records in its own memory, where no other tab finds them. */
+  isPartial: boolean;
   /** Whether what is stored may be shown. */
   mayShow: boolean;
 }

@@ -8,6 +8,7 @@ import { QueueFull } from '../sync/turns.js';
 import { authenticate } from './authenticate.js';
 import type { Env, LiyuApp } from './context.js';
 import type { EventStreams } from './event-streams.js';
+import { readKnownSchemas } from './known-schemas.js';
 import { limitAddresses, limitSubjects } from './limit-rate.js';
 import type { RateLimits } from './limit-rate.js';
 import { Problem } from './problem.js';
@@ -93,7 +94,7 @@ export function createApp(parts: AppParts): LiyuApp {
   app.get('/sync/v1/events', async (c) => {
     // Hono answers HEAD through GET and drops the body, which would leave the stream open.
     if (c.req.raw.method === 'HEAD') throw new Problem('not_found');
-    const body = await streams.open(c.get('caller'));
+    const body = await streams.open(c.get('caller'), readKnownSchemas(c.req.query('sv')));
     return c.body(body, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
   });
   return app;

@@ -2,6 +2,8 @@ import type { Caller } from '../auth/caller.js';
 import type { Change, ChangeFeed } from '../sync/change-feed.js';
 import { readable } from '../sync/readable.js';
 import type { Collections } from '../sync/write-docs.js';
+import { unservedOf } from './known-schemas.js';
+import type { KnownSchemas } from './known-schemas.js';
 import { Problem } from './problem.js';
 
 /** Streams that one subject, and one node, may hold open. */
@@ -88,10 +90,14 @@ export class EventStreams {
   }
 
   /**
-   * Opens a stream for the scopes of a caller, until the token ends. Throws a Problem: 429 above the
-   * limits, 503 while the node shuts down.
+   * Opens a stream for the scopes of a caller, until the token ends. `known` are the versions of the
+   * schemas that the page knows, as far as it says. Throws a Problem: 429 above the limits, 503 while
+   * the node shuts down.
    */
-  async open({ subject, actor, scopes, expires }: Caller): Promise<ReadableStream<Uint8Array>> {
+  async open(
+    { subject, actor, scopes, expires }: Caller,
+    known: KnownSchemas = new Map(),
+  ): Promise<ReadableStream<Uint8Array>> {
     if (this.#isDraining) throw new Problem('unavailable', {}, { 'Retry-After': '1' });
     const held = [...this.#open.values()].filter((one) => one === subject).length;
     if (held >= PER_SUBJECT || this.#open.size >= PER_NODE) {
@@ -120,6 +126,9 @@ export class EventStreams {
     }
     // It may have ended while the scopes were looked up.
     if (!this.#open.has(stream)) unwatch();
+    // What a node serves never changes: who is too old, or too new, for it is told at the start.
+    const unserved = unservedOf(known, this.#collections, actor.role);
+    if (unserved.length > 0) stream.send('upgrade', { colls: unserved });
     stream.send('hello', { scopes });
     return stream.body;
   }

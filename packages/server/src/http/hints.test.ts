@@ -11,7 +11,7 @@ import type { RunningPostgres } from '../../../../test/postgres/start-postgres.j
 import type { Database } from '../db/database.js';
 import { openDatabase } from '../db/open-database.js';
 import { writeDocs } from '../sync/write-docs.js';
-import { createDatabase } from '../testing/engines.js';
+import { createDatabase } from '../testing/create-database.js';
 import { EventReader } from '../testing/event-reader.js';
 import { createIssuer } from '../testing/issuer.js';
 import { LiyuCommand } from '../testing/liyu-command.js';

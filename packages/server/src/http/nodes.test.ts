@@ -9,7 +9,7 @@ import { openDatabase } from '../db/open-database.js';
 import { outboxSize } from '../sync/feeder.js';
 import type { Page } from '../sync/pull.js';
 import { writeDocs } from '../sync/write-docs.js';
-import { createDatabase } from '../testing/engines.js';
+import { createDatabase } from '../testing/create-database.js';
 import { createIssuer } from '../testing/issuer.js';
 import { customerDoc, invitation, invitationEvent } from '../testing/records.js';
 import { testServers, tokenOf } from '../testing/test-server.js';

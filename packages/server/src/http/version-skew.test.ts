@@ -5,6 +5,7 @@ import { collections, defineCollection, field } from '@liyu/model/schemas';
 import type { Database } from '../db/database.js';
 import { openDatabase } from '../db/open-database.js';
 import { readDocs } from '../sync/stored-doc.js';
+import { EventReader } from '../testing/event-reader.js';
 import { testServers } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
 
@@ -27,6 +28,14 @@ const wishes = defineCollection({
   indexes: [],
   scopeOf: (doc) => `c:${String(doc.customer)}`,
   apply: (_, next) => ({ master: { ...next, answer: `to ${String(next.text)}` }, also: [] }),
+});
+
+/** As the release before has it. */
+const earlier = defineCollection({
+  ...wishes,
+  schema: z.omit(wishes.schema, { shade: true, answer: true }),
+  version: 0,
+  oldest: 0,
 });
 
 const start = testServers();
@@ -106,4 +115,52 @@ describe('a client of another version', () => {
       }
     });
   }
+
+  describe('that opens a stream', () => {
+    const open = async (server: TestServer, sv: string) =>
+      EventReader.open(`${server.url}/sync/v1/events?sv=${sv}`, await server.issuer.token('c-1'));
+
+    it('is told before all else what the server does not serve, and the stream stays open', async () => {
+      const server = await serve();
+      for (const sv of [0, 3]) {
+        const stream = await open(server, `customers.0,wishes.${sv}`);
+        const told = await stream.next();
+        assert.deepEqual(told, { event: 'upgrade', data: { colls: ['wishes'] } });
+        assert.equal((await stream.next())?.event, 'hello');
+        await push(server, 2, { ...newest, id: `hint-${sv}` });
+        assert.equal((await stream.next())?.event, 'change');
+        stream.close();
+      }
+    });
+
+    it('is told nothing of a version that is still served, or of what is not for it', async () => {
+      const server = await serve();
+      for (const sv of ['wishes.1', 'wishes.2,archive.9,never.9', '']) {
+        const stream = await open(server, sv);
+        assert.equal((await stream.next())?.event, 'hello', sv);
+        stream.close();
+      }
+    });
+
+    it('that cannot be read gets 400', async () => {
+      const server = await serve();
+      const headers = { Authorization: `Bearer ${await server.issuer.token('c-1')}` };
+      for (const sv of ['wishes', 'wishes.x', 'wishes.1,', '.1', 'w'.repeat(1_001)]) {
+        const { status, json } = await server.send(`/sync/v1/events?sv=${sv}`, { headers });
+        assert.deepEqual([status, (json as { field: string }).field], [400, 'sv'], sv);
+      }
+    });
+
+    it('hears it from the newer node that takes the place of an older one', async () => {
+      const before = await start(db, { collections: { ...collections, wishes: earlier } });
+      const stream = await open(before, 'wishes.0');
+      assert.equal((await stream.next())?.event, 'hello');
+      const closing = before.close();
+      assert.deepEqual((await stream.until('bye')).data, { reason: 'shutdown' });
+      await closing;
+      const next = await open(await serve(), 'wishes.0');
+      assert.equal((await next.next())?.event, 'upgrade');
+      next.close();
+    });
+  });
 });
