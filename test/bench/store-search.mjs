@@ -57,7 +57,7 @@ const server = createHttp((request, response) => {
   if (request.url === '/') {
     response.setHeader('content-type', 'text/html');
     response.end(PAGE);
-  } else if (request.url === '/liyu/sync/v1/events') {
+  } else if (request.url.startsWith('/liyu/sync/v1/events')) {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write('event: hello\ndata: {}\n\n');
   } else if (request.url === '/liyu/sync/v1/pull') {

@@ -1,7 +1,7 @@
 // How much sync costs beside the bare database: `npm run bench -- sync [--quick]`.
 import { openDatabase } from '../../packages/server/src/db/open-database.js';
 import { migrateSchema } from '../../packages/server/src/db/migrate.js';
-import { createDatabase } from '../../packages/server/src/testing/engines.js';
+import { createDatabase } from '../../packages/server/src/testing/create-database.js';
 import { startPostgres } from '../postgres/start-postgres.js';
 import { writeRows } from './report.mjs';
 import { fillBank } from './sync-bank.mjs';

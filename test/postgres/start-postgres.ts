@@ -1,12 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyCluster, emptyCluster, filledCluster, passwordOf } from './clusters.js';
+import type { Contents, User } from './clusters.js';
 import { findPostgres } from './find-postgres.js';
 
 export interface RunningPostgres {
@@ -14,12 +15,6 @@ export interface RunningPostgres {
   url: string;
   /** Ends the server and removes its files. */
   stop(): Promise<void>;
-}
-
-/** Who a process runs as; PostgreSQL refuses to be root. */
-interface User {
-  uid?: number;
-  gid?: number;
 }
 
 const PATIENCE = 30_000;
@@ -32,49 +27,60 @@ const KEEPER = '"$@" & server=$!; cat > /dev/null; kill -INT $server; wait $serv
 
 /**
  * A real PostgreSQL of its own: a new cluster in a temporary folder, on a free port of 127.0.0.1,
- * not synced to disk. Also ends with this process. `more` are settings, as `work_mem=64MB`.
+ * not synced to disk. Also ends with this process. `more` are settings, as `work_mem=64MB`; with
+ * `contents` it isn't empty.
  */
-export async function startPostgres(more: readonly string[] = []): Promise<RunningPostgres> {
+export async function startPostgres(
+  more: readonly string[] = [],
+  contents?: Contents,
+): Promise<RunningPostgres> {
   const bin = findPostgres();
   const user = unprivileged();
+  const empty = await emptyCluster(bin, user);
+  const filled = (fresh: Contents) =>
+    filledCluster(empty, fresh, async (dir) => {
+      const server = await run(bin, user, dir, []);
+      try {
+        await fresh.fill(server.url);
+      } finally {
+        await server.stop();
+      }
+    });
+  const cluster = contents === undefined ? empty : await filled(contents);
   const dir = mkdtempSync(join(tmpdir(), 'liyu-postgres-'));
-  const password = randomBytes(16).toString('hex');
   try {
-    writeFileSync(join(dir, 'password'), password, { mode: 0o600 });
-    for (const path of [dir, join(dir, 'password')]) own(path, user);
-    const data = join(dir, 'data');
-    execFileSync(
-      join(bin, 'initdb'),
-      [
-        ...['-D', data, '-U', 'liyu', '-E', 'UTF8', '--locale=C', '--no-sync'],
-        ...['--auth=scram-sha-256', `--pwfile=${join(dir, 'password')}`],
-      ],
-      { ...user, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] },
-    );
-    const port = await freePort();
-    const settings = [
-      'listen_addresses=127.0.0.1',
-      `port=${port}`,
-      `unix_socket_directories=${dir}`,
-    ];
-    const hasty = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
-    const server = spawn(
-      'sh',
-      [
-        ...['-c', KEEPER, dir, join(bin, 'postgres'), '-D', data],
-        ...[...settings, ...hasty, ...more].flatMap((setting) => ['-c', setting]),
-      ],
-      { ...user, cwd: dir, stdio: ['pipe', 'ignore', 'pipe'] },
-    );
-    await untilReady(server);
-    return {
-      url: `postgres://liyu:${password}@127.0.0.1:${port}/postgres`,
-      stop: () => end(server),
-    };
+    copyCluster(cluster, dir);
+    return await run(bin, user, dir, more, dir);
   } catch (error) {
     rmSync(dir, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Serves the cluster in `dir`; its end removes `files`, by default none of them. */
+async function run(
+  bin: string,
+  user: User,
+  dir: string,
+  more: readonly string[],
+  files = join(dir, 'none'),
+): Promise<RunningPostgres> {
+  const port = await freePort();
+  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, `unix_socket_directories=${dir}`];
+  const hasty = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+  const server = spawn(
+    'sh',
+    [
+      ...['-c', KEEPER, files, join(bin, 'postgres'), '-D', join(dir, 'data')],
+      ...[...settings, ...hasty, ...more].flatMap((setting) => ['-c', setting]),
+    ],
+    { ...user, cwd: dir, stdio: ['pipe', 'ignore', 'pipe'] },
+  );
+  await untilReady(server);
+  return {
+    url: `postgres://liyu:${passwordOf(dir)}@127.0.0.1:${port}/postgres`,
+    stop: () => end(server),
+  };
 }
 
 /** For root, the user postgres or nobody; for others, themselves. */
@@ -87,10 +93,6 @@ function unprivileged(): User {
   if (found === undefined) throw new Error('PostgreSQL needs a user that is not root');
   const [, , uid, gid] = found.split(':').map(Number) as [number, number, number, number];
   return { uid, gid };
-}
-
-function own(path: string, { uid, gid }: User): void {
-  if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 }
 
 async function freePort(): Promise<number> {

@@ -1,10 +1,9 @@
 import { PGlite } from '@electric-sql/pglite';
 import type { Database, Queryable } from '../../packages/server/src/db/database.js';
+import { parsers } from '../../packages/server/src/db/pglite.js';
 
 /** What PREPARE takes. */
 const PREPARABLE = /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\b/;
-/** As openPglite has them. */
-const parsers = { 20: Number, 1082: String };
 
 /**
  * PGlite as `openPglite` opens it, but for its statements, which are parsed and planned once and not

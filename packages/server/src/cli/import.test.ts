@@ -8,7 +8,7 @@ import { startPostgres } from '../../../../test/postgres/start-postgres.js';
 import type { RunningPostgres } from '../../../../test/postgres/start-postgres.js';
 import { openDatabase } from '../db/open-database.js';
 import { dump, fixtures } from '../import/testing/fixture.js';
-import { createDatabase } from '../testing/engines.js';
+import { createDatabase } from '../testing/create-database.js';
 import { liyu } from '../testing/liyu-command.js';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));

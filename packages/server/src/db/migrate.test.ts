@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { loadPolicy } from '@liyu/policy/node';
-import { onEveryEngine } from '../testing/engines.js';
+import { onEveryEmptyEngine } from '../testing/engines.js';
 import { addMetrics, latestMetrics } from './metrics-table.js';
 import type { MetricsRow } from './metrics-table.js';
 import { migrate } from './migrate.js';
@@ -15,7 +15,7 @@ async function collect(rows: AsyncGenerator<MetricsRow>): Promise<MetricsRow[]> 
   return found;
 }
 
-onEveryEngine((fresh) => {
+onEveryEmptyEngine((fresh) => {
   it('brings an empty database up to date, once', async () => {
     const db = await fresh();
     assert.equal((await migrate(db, policy)).length, MIGRATIONS.length + 1);

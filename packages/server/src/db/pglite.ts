@@ -3,7 +3,8 @@ import { PGlite } from '@electric-sql/pglite';
 import type { Database } from './database.js';
 import { lockFolder } from './folder-lock.js';
 
-const parsers = { 20: Number, 1082: String };
+/** int8 as a number, a date as it is written. */
+export const parsers = { 20: Number, 1082: String };
 
 /**
  * Opens PGlite: PostgreSQL in this process with a single connection, for trying and developing, not
@@ -13,14 +14,15 @@ export async function openPglite(target: string): Promise<Database> {
   const dir = target === 'memory' ? null : resolve(target);
   const release = dir === null ? () => undefined : lockFolder(dir);
   try {
-    return wrap(await PGlite.create({ dataDir: dir ?? 'memory://', parsers }), release);
+    return databaseOf(await PGlite.create({ dataDir: dir ?? 'memory://', parsers }), release);
   } catch (error) {
     release();
     throw error;
   }
 }
 
-function wrap(pglite: PGlite, release: () => void): Database {
+/** `release` is called when it is closed. */
+export function databaseOf(pglite: PGlite, release: () => void = () => undefined): Database {
   return {
     query: async <Row extends object>(sql: string, params: readonly unknown[] = []) =>
       (await pglite.query<Row>(sql, [...params])).rows,

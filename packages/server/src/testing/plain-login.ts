@@ -1,5 +1,5 @@
 import { openDatabase } from '../db/open-database.js';
-import { createDatabase } from './engines.js';
+import { createDatabase } from './create-database.js';
 
 /**
  * The URL of a new database that belongs to a new login of the same name: neither a superuser nor one
