@@ -2,8 +2,16 @@
 // Needs nothing but Node; `npm test -- unit e2e` runs only the steps named.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -42,8 +50,10 @@ const STEPS = {
   tokens: () => check('tokens', npm, ['run', '--silent', 'tokens', '--', '--check']),
   arrows: () => check('arrows', npm, ['run', '--silent', 'arrows']),
   [ASIDE]: () => aside.result(),
-  unit: () => counted('unit', [...tsx, ...counter, '--test', '--test-concurrency=2', ...tests]),
+  unit: () =>
+    counted('unit', [...tsx, ...counter, '--test', '--test-concurrency=2', ...tests], inMemory()),
   build: () => check('build', npm, ['run', '--silent', 'build', '--', '--logLevel', 'warn']),
+  size: () => check('size', npm, ['run', '--silent', 'size']),
   stories: () => check('stories', npm, ['run', '--silent', 'storybook:build', '--', '--quiet']),
   browser: () => counted('browser', ['node_modules/@web/test-runner/dist/bin.js']),
   e2e: () =>
@@ -111,10 +121,22 @@ function startAside() {
 }
 
 /** A runner that writes how many tests passed and failed to COUNT_FILE. */
-function counted(name, args) {
+function counted(name, args, more = {}) {
   const { file, env } = countTo(name);
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env });
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...env, ...more },
+  });
   return countIn(file, status);
+}
+
+/** Puts temporary files into memory where there is enough: a database is a thousand of them. */
+function inMemory() {
+  const SHARED = '/dev/shm';
+  if (process.env.TMPDIR !== undefined || !existsSync(SHARED)) return {};
+  const { bavail, bsize } = statfsSync(SHARED);
+  return Math.min(bavail * bsize, freemem()) > 4 * 1024 ** 3 ? { TMPDIR: SHARED } : {};
 }
 
 function countTo(name) {

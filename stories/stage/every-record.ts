@@ -3,6 +3,7 @@ import {
   aCustomer,
   anAssessment,
   anEntitlement,
+  anOffer,
   aSurvey,
   dayFromToday,
 } from '../../packages/widgets/src/fixtures/records.testing.js';
@@ -14,6 +15,7 @@ export const everyRecord: Fill = (source) => {
   source.set('customers', [aCustomer()]);
   source.set('assessments', [anAssessment()]);
   source.set('entitlements', [anEntitlement()]);
+  source.set('offers', [anOffer('O1')]);
   source.set('careEvents', careRecord());
   source.set('surveys', [aSurvey({ on: dayFromToday(-2) })]);
   source.set('policies', [aPolicy()]);

@@ -1,5 +1,5 @@
 import { daysAfter, REDEMPTION_DAYS, shanghaiDate } from '@liyu/model';
-import type { Case, Redemption, Survey } from '@liyu/model';
+import type { Case, Offer, Redemption, Survey } from '@liyu/model';
 import { FakeSource } from '../../packages/widgets/src/fixtures/fake-source.testing.js';
 import type { Records } from '@liyu/widgets';
 
@@ -52,6 +52,16 @@ export class StorySource extends FakeSource {
     await super.requestRedemption(redemption);
     if (this.status.offline) this.setStatus({ pending: this.status.pending + 1 });
     else setTimeout(() => this.#grant(redemption), ANSWER_MS);
+  }
+
+  override async answerOffer(answered: Offer): Promise<void> {
+    await super.answerOffer(answered);
+    if (this.status.offline) this.setStatus({ pending: this.status.pending + 1 });
+    else setTimeout(() => this.#note(answered), ANSWER_MS);
+  }
+
+  #note(answered: Offer): void {
+    this.set('offers', [{ ...answered, feedbackAt: new Date().toISOString() }]);
   }
 
   #grant(redemption: Redemption): void {

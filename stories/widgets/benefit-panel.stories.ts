@@ -1,15 +1,18 @@
 import { html } from 'lit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import type { EntitledBenefit, Redemption } from '@liyu/model';
+import type { EntitledBenefit, Offer, Redemption } from '@liyu/model';
 import page from '../../packages/widgets/src/benefit-panel/benefit-panel.md?raw';
 import { aPolicy } from '../../packages/widgets/src/fixtures/policy.testing.js';
 import {
   aBenefit,
+  aCustomer,
   anEntitlement,
+  anOffer,
   aRedemption,
   dayFromToday,
   GRANTED,
+  words,
 } from '../../packages/widgets/src/fixtures/records.testing.js';
 import { press } from '../stage/acting.js';
 import { failing, holding, offline, signedOut, waiting, without } from '../stage/story-source.js';
@@ -41,7 +44,27 @@ const requested = (...redemptions: Redemption[]) =>
     source.set('redemptions', redemptions);
   });
 const only = (...benefits: EntitledBenefit[]) => changed({ benefits });
-const COLLECTIONS = ['entitlements', 'policies', 'redemptions'] as const;
+const COLLECTIONS = ['entitlements', 'policies', 'redemptions', 'offers', 'customers'] as const;
+/** A short list of benefits above these offers. */
+const offering = (offers: readonly Offer[], personalised = true) =>
+  holding((source) => {
+    entitled(source);
+    const benefits = [
+      aBenefit('B-V3', 'facility', { quota: 6, per: 'year', used: 2 }),
+      aBenefit('B-V1', 'rate', { addBp: 5 }),
+    ];
+    source.set('entitlements', [anEntitlement({ benefits })]);
+    const { preferences } = aCustomer();
+    source.set('customers', [aCustomer({ preferences: { ...preferences, personalised } })]);
+    source.set('offers', offers);
+  });
+const FUND = anOffer('O2', {
+  product: words('稳健理财半年期', 'Six-month steady product'),
+  title: words('稳健理财半年期新一期', 'A new issue of the six-month steady product'),
+  reason: words('您持有同一系列的产品', 'You hold a product of the same series'),
+  interest: words('本行按年收取千分之三的管理费', 'The bank takes a management fee of 0.3% a year'),
+  on: dayFromToday(-20),
+});
 
 const meta: Meta<Args> = {
   title: 'Widgets/Benefit panel',
@@ -121,7 +144,7 @@ export const Confirmed: Story = {
   play: ({ canvasElement }) => press(canvasElement, 'liyu-benefit-panel', '.outcomes .link'),
 };
 
-/** Refused, with the reason; it stays for two weeks. */
+/** Refused, with the reason; it stays for two weeks, and for two days among the first of a short list. */
 export const Refused: Story = {
   parameters: {
     room: 640,
@@ -143,6 +166,61 @@ export const Expired: Story = {
       aRedemption('R1', { ...GRANTED, state: 'expired', validUntil: dayFromToday(-2) }),
     ),
   },
+};
+
+/** What the bank suggests stands last, with why, what the bank gains, and three answers that weigh the same. */
+export const Offers: Story = {
+  parameters: { room: 640, source: offering([anOffer('O1'), FUND]) },
+};
+
+/** On a phone. */
+export const OffersNarrow: Story = {
+  parameters: { room: 390, source: offering([anOffer('O1'), FUND]) },
+};
+
+/** With names of groups in the margin. */
+export const OffersWide: Story = {
+  parameters: { room: 920, source: offering([anOffer('O1'), FUND]) },
+};
+
+/** Answered: one line, which waits for the bank. */
+export const OfferPending: Story = {
+  parameters: {
+    room: 640,
+    source: offering([anOffer('O1', { feedback: 'INTERESTED' }), FUND]),
+  },
+};
+
+/** The bank has the answer: the line stays until the last day of the offer. */
+export const OfferConfirmed: Story = {
+  parameters: {
+    room: 640,
+    source: offering([
+      anOffer('O1', { feedback: 'NOT_NOW', feedbackAt: `${dayFromToday(-1)}T01:00:00.000Z` }),
+    ]),
+  },
+};
+
+/** Another device was first: its answer stands, and why this one doesn't. */
+export const OfferRefused: Story = {
+  parameters: {
+    room: 640,
+    source: () => {
+      const waiting = anOffer('O1', { feedback: 'INTERESTED' });
+      const source = offering([waiting])();
+      setTimeout(() => {
+        source.reject('O1', { code: 'already_answered', doc: waiting });
+        const feedbackAt = `${dayFromToday(-1)}T01:00:00.000Z`;
+        source.set('offers', [{ ...waiting, feedback: 'NOT_NOW', feedbackAt }]);
+      }, 100);
+      return source;
+    },
+  },
+};
+
+/** The customer wants no personal suggestions: nothing is offered, and nothing asks to change that. */
+export const PersonalisationOff: Story = {
+  parameters: { room: 640, source: offering([anOffer('O1')], false) },
 };
 
 /** Locked: a lock, and what opens it: an age, a consent, a rule. */

@@ -52,6 +52,18 @@ describe('a device', { timeout: 240_000 }, () => {
       ...(quotaSize === null ? {} : { quotaSize }),
     });
   };
+  const statusOf = (page: Page) => page.locator('liyu-kit').evaluate((kit) => (kit as Kit).status);
+  /** A widget whose records nothing else on the page has asked for. */
+  const showMore = async (page: Page) => {
+    await page.evaluate(() => document.body.append(document.createElement('liyu-asset-mix')));
+    await untilReady(page, ['liyu-asset-mix']);
+  };
+  const answer = async (page: Page, text: string) => {
+    const form = page.locator('liyu-satisfaction-form');
+    await form.getByRole('radio', { name: '满意', exact: true }).check();
+    await form.getByRole('textbox').fill(text);
+    await form.getByRole('button', { name: '提交' }).click();
+  };
   const surveyOf = async (customer: string) => {
     const [survey] = (await house.pull(customer, 'surveys')) as unknown as Survey[];
     return survey!;
@@ -106,6 +118,62 @@ describe('a device', { timeout: 240_000 }, () => {
     await until('the answer on the server', async () => {
       return (await surveyOf(customer)).state === 'submitted';
     });
+    await context.close();
+  });
+
+  it('that is full when a page shows more than before shows that too and says so, and a tab with room keeps it', async () => {
+    const context = await contextOf('c-8f3a');
+    const page = await context.newPage();
+    await limit(page, 8_000_000);
+    await page.goto(`${house.url}/bare`);
+    await untilReady(page);
+    await page.evaluate(FILL);
+    assert.equal((await statusOf(page))?.memory, false);
+    await showMore(page);
+    assert.equal((await statusOf(page))?.memory, true);
+    const other = await context.newPage();
+    await other.goto(`${house.url}/bare`);
+    await untilReady(other);
+    await showMore(other);
+    await until('it is kept', async () => (await statusOf(other))?.memory === false);
+    await context.close();
+  });
+
+  it('that is full keeps what is there, and stores what has changed when there is room', async () => {
+    const customer = 'c-1d88';
+    const context = await contextOf(customer);
+    const { page, troubles } = await openPage(context, house.url);
+    await limit(page, 8_000_000);
+    await untilReady(page);
+    await page.evaluate(FILL);
+    const elsewhere = await contextOf(customer);
+    const { page: phone } = await openPage(elsewhere, house.url);
+    await untilReady(phone);
+    await answer(phone, '在手机上写的');
+    const { receipt } = await until('the answer on the server', async () => {
+      const found = await surveyOf(customer);
+      return found.state === 'submitted' && found;
+    });
+    await until('it says so', async () => (await statusOf(page))?.memory);
+    const open = page
+      .locator('liyu-satisfaction-form')
+      .getByRole('radio', { name: '满意', exact: true });
+    await open.or(page.getByText(receipt!)).first().waitFor();
+
+    await limit(page, null);
+    await page.evaluate(EMPTY);
+    await page.getByText(receipt!).waitFor();
+    await until('all is kept', async () => (await statusOf(page))?.memory === false);
+    await untilOfflineReady(page);
+    await context.setOffline(true);
+    const again = await context.newPage();
+    await again.goto(house.url);
+    await again.getByText(receipt!).waitFor();
+    assert.deepEqual(
+      troubles.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED')),
+      [],
+    );
+    await elsewhere.close();
     await context.close();
   });
 
