@@ -124,38 +124,4 @@ describe('a pull over several scopes', () => {
     await puller.pull(STAFF, checkpoint, 100);
     expect(asked).to.deep.equal(['c:a', 'c:b', 'c:c', 'c:b']);
   });
-
-  it('asks as soon as a hint comes, and asks anew where it goes on from elsewhere', async () => {
-    const asked: string[] = [];
-    const { puller } = pullerOf((scope) => {
-      asked.push(scope);
-      return page(scope);
-    });
-    const { checkpoint } = await puller.pull(STAFF, undefined, 100);
-    asked.length = 0;
-    puller.touch('c:b');
-    expect(asked).to.deep.equal(['c:b']);
-    await puller.pull(STAFF, { ...checkpoint, 'c:b': { e: 0, v: 0 } }, 100);
-    expect(asked).to.deep.equal(['c:b', 'c:b']);
-    // What is on its way may be older than the second of two hints.
-    puller.touch('c:b');
-    puller.touch('c:b');
-    await puller.pull(STAFF, checkpoint, 100);
-    expect(asked).to.deep.equal(['c:b', 'c:b', 'c:b', 'c:b']);
-  });
-
-  it('asks as a pull does after what was asked ahead of it failed', async () => {
-    let fails = false;
-    const { puller } = pullerOf((scope) => {
-      if (fails) throw new SyncError('network', 'no answer');
-      return page(scope);
-    });
-    const { checkpoint } = await puller.pull(STAFF, undefined, 100);
-    fails = true;
-    puller.touch('c:b');
-    await new Promise((resolve) => setTimeout(resolve));
-    fails = false;
-    const { documents } = await puller.pull(STAFF, checkpoint, 100);
-    expect(documents.length).to.equal(page('c:b').documents.length);
-  });
 });

@@ -1,4 +1,3 @@
-import { equal } from '@liyu/model';
 import type { Collection, Role } from '@liyu/model';
 import type { WithDeleted } from 'rxdb/plugins/core';
 import { withoutMarks } from './database.js';
@@ -25,26 +24,6 @@ export type Pulled = WithDeleted<LocalDoc>;
 const REQUEST = { first: 100, least: 25, most: 1_000 };
 /** A request that took longer asked for too much; one that took half as long may ask for more. */
 const SLOW_MS = 2_000;
-
-/** What one request brought of a scope. */
-interface Page {
-  documents: Pulled[];
-  /** Records that don't fit. */
-  misfits: number;
-  checkpoint: Position;
-  more: boolean;
-}
-
-/**
- * What was asked for as soon as a change was heard of. RxDB first reads on the device where to go on;
- * only a pull from that very position takes it.
- */
-interface Ahead {
-  scope: string;
-  cp: Position;
-  limit: number;
-  page: Promise<Page>;
-}
 
 export interface PullContext {
   client: HttpClient;
@@ -73,11 +52,6 @@ export class Puller {
   readonly #quiet = new Set<string>();
   /** Records that the next request asks for. */
   #request = REQUEST.first;
-  /** Where the last pull led; empty while one runs, and after one that failed. */
-  #reached: Checkpoint = {};
-  /** Records that the last pull wanted at most. */
-  #wanted: number = REQUEST.first;
-  #ahead: Ahead | null = null;
   /** Desks that the person no longer works at. */
   readonly #left = new Set<string>();
   /** Records of a desk as the pages of this run leave them, before RxDB has stored them. */
@@ -91,24 +65,8 @@ export class Puller {
 
   /** Asks a scope again at the next pull; null stands for every one. */
   touch(scope: string | null): void {
-    // What is on its way was asked for before this was heard.
-    const isFirst = this.#ahead === null;
-    this.#ahead = null;
-    if (scope === null) {
-      this.#quiet.clear();
-      return;
-    }
-    this.#quiet.delete(scope);
-    const cp = this.#reached[scope];
-    if (!isFirst || cp === undefined || cp === null) return;
-    const limit = Math.min(this.#request, this.#wanted);
-    const page = this.#fetch(scope, cp, limit);
-    const ahead = (this.#ahead = { scope, cp, limit, page });
-    page.catch(() => {
-      // RxDB asks with the patience that a failure wants.
-      this.#reached = {};
-      if (this.#ahead === ahead) this.#ahead = null;
-    });
+    if (scope === null) this.#quiet.clear();
+    else this.#quiet.delete(scope);
   }
 
   /**
@@ -121,12 +79,8 @@ export class Puller {
     limit: number,
   ): Promise<{ documents: Pulled[]; checkpoint: Checkpoint }> {
     const scopes = scopesOf(this.definition, claims, this.context.opened);
-    this.#reached = {};
-    this.#wanted = limit;
     try {
-      const page = await this.#pullAll(claims, scopes, checkpoint, limit);
-      this.#reached = page.checkpoint;
-      return page;
+      return await this.#pullAll(claims, scopes, checkpoint, limit);
     } catch (error) {
       // Nothing of this page is stored, also of those scopes that were read.
       for (const scope of scopes) this.#quiet.delete(scope);
@@ -178,7 +132,7 @@ export class Puller {
     this.#quiet.add(scope);
     let page;
     try {
-      page = await this.#ask(scope, next[scope] ?? null, wanted);
+      page = await this.#fetch(scope, next[scope] ?? null, wanted);
     } catch (error) {
       if (claims.role === 'customer' || !(error instanceof SyncError) || error.kind !== 'gone') {
         throw error;
@@ -194,15 +148,7 @@ export class Puller {
     return placed;
   }
 
-  /** The page after a position; what was asked ahead, where it is that. */
-  async #ask(scope: string, cp: Position | null, wanted: number): Promise<Page> {
-    const ahead = this.#ahead;
-    this.#ahead = null;
-    const isThat = ahead?.scope === scope && ahead.limit <= wanted && equal(ahead.cp, cp);
-    return isThat ? ahead.page : this.#fetch(scope, cp, wanted);
-  }
-
-  async #fetch(scope: string, cp: Position | null, limit: number): Promise<Page> {
+  async #fetch(scope: string, cp: Position | null, limit: number) {
     const body = { coll: this.definition.name, scope, sv: this.definition.version, cp, limit };
     const began = performance.now();
     const asking = this.context.client.post('/sync/v1/pull', body, this.context.signal);
