@@ -254,6 +254,20 @@ describe('<liyu-benefit-panel limit>', () => {
     expect(textOf(element, '.head')).to.equal('全部权益 12项');
   });
 
+  it('is five in large letters where the page sets none, and all are a press away', async () => {
+    const element = await mount('liyu-benefit-panel', {
+      props: { entitlements: [anEntitlement()], policy: aPolicy(), elder: true },
+    });
+    expect(namesIn(element)).to.have.length(5);
+    buttonOf(element).click();
+    await settled(element);
+    expect(namesIn(element)).to.have.length(12);
+    buttonOf(element).click();
+    element.limit = 2;
+    await settled(element);
+    expect(namesIn(element)).to.have.length(2);
+  });
+
   const unlimited: readonly [string, string, readonly EntitledBenefit[]][] = [
     ['fits', '14', anEntitlement().benefits.filter(({ state }) => state !== 'LOCKED')],
     ['is below 1', '-1', anEntitlement().benefits],

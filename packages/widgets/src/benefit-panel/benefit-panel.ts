@@ -22,6 +22,8 @@ import { useOutcome } from './use-view.js';
 
 /** Rows of the skeleton, unless a limit says how many there will be. */
 const WAITING_ROWS = 4;
+/** Rows of a panel in large letters whose page sets no limit. */
+const ELDER_ROWS = 5;
 /** Offers at most; a panel with a limit has one until all is asked for. */
 const MOST_OFFERS = 3;
 
@@ -288,9 +290,10 @@ export class BenefitPanel extends Widget {
     return this.#benefits;
   }
 
-  /** The limit that holds; null for none. */
+  /** The limit that holds; null for none. In large letters fewer things stand on a page. */
   get #limit(): number | null {
-    return this.limit !== null && this.limit >= 1 ? Math.trunc(this.limit) : null;
+    if (this.limit !== null && this.limit >= 1) return Math.trunc(this.limit);
+    return this.elder ? ELDER_ROWS : null;
   }
 
   /** What is shown until all is asked for; null where that is everything. */
