@@ -4,7 +4,6 @@ import { collections } from '@liyu/model/schemas';
 import { loadPolicy } from '@liyu/policy/node';
 import type { Actor } from '@liyu/model';
 import type { Database } from '../db/database.js';
-import { migrate } from '../db/migrate.js';
 import { publishPolicy } from '../sync/publish-policy.js';
 import { push } from '../sync/push.js';
 import type { PushRequest } from '../sync/push.js';
@@ -28,11 +27,6 @@ const MANAGER: Actor = {
 };
 
 onEveryEngine((fresh) => {
-  const open = async () => {
-    const db = await fresh();
-    await migrate(db, policy);
-    return db;
-  };
   const request = (id: string, rows: PushRequest['rows'], coll = 'notes'): PushRequest => ({
     ...{ collections: withNotes, collection: withNotes[coll]!, scope: customerScope(id), rows },
     ...{ actor: customer(id), scopes: [customerScope(id), 'g:policy'], desks: null, now: NOW },
@@ -58,7 +52,7 @@ onEveryEngine((fresh) => {
   };
   /** A customer at a desk, who wrote, whom the bank wrote about, and whom a manager looked at. */
   const busy = async () => {
-    const db = await open();
+    const db = await fresh();
     await db.query(
       `INSERT INTO managers (manager, name, phone) VALUES ('M-CANARY', '王慧敏', '010-5555-0101')`,
     );
@@ -85,7 +79,7 @@ onEveryEngine((fresh) => {
   };
 
   it('has a row for each record that a person wrote, and one for all that the bank wrote', async () => {
-    const db = await open();
+    const db = await fresh();
     await publishPolicy(db, withNotes, policy);
     await writeDocs(db, withNotes, 'c:c-1', [
       { coll: 'surveys', doc: invitation('c-1', 's1') },
@@ -114,7 +108,7 @@ onEveryEngine((fresh) => {
   });
 
   it('keeps nothing of a transaction that failed', async () => {
-    const db = await open();
+    const db = await fresh();
     const failed = db.transaction(async (tx) => {
       const within: Database = { ...db, transaction: (work) => work(tx) };
       await push(within, request('c-1', [create('c-1', 'a')]));
@@ -129,7 +123,7 @@ onEveryEngine((fresh) => {
   });
 
   it('is one chain, however many write at once', async () => {
-    const db = await open();
+    const db = await fresh();
     await Promise.all(
       Array.from({ length: 12 }, (_, n) =>
         push(db, request('c-1', [create('c-1', `a${n}`), create('c-1', `b${n}`)])),

@@ -3,7 +3,6 @@ import { it } from 'node:test';
 import { collections } from '@liyu/model/schemas';
 import { loadPolicy } from '@liyu/policy/node';
 import type { Database } from '../db/database.js';
-import { migrate } from '../db/migrate.js';
 import { addMetrics } from '../db/metrics-table.js';
 import { onEveryEngine } from '../testing/engines.js';
 import { auditAssessments } from './audit.js';
@@ -16,7 +15,6 @@ onEveryEngine((fresh) => {
   /** Two customers with three evaluations each. */
   const bank = async (): Promise<Database> => {
     const db = await fresh();
-    await migrate(db, policy);
     for (const [asOf, date] of [
       ['2026-09-30', '2026-10-01'],
       ['2026-10-31', '2026-11-01'],

@@ -6,7 +6,7 @@ import { after, before, it } from 'node:test';
 import { collections } from '@liyu/model/schemas';
 import { DEFAULT_POLICY_DIR, PolicyError, loadPolicy } from '@liyu/policy/node';
 import type { Database } from '../db/database.js';
-import { migrate, migrateSchema } from '../db/migrate.js';
+import { migrateSchema } from '../db/migrate.js';
 import { readCollection } from '../sync/stored-doc.js';
 import { onEveryEngine } from '../testing/engines.js';
 import { testServers } from '../testing/test-server.js';
@@ -66,7 +66,6 @@ onEveryEngine((fresh) => {
 
   it('gives each publication a number of its own when several are made at once', async () => {
     const db = await fresh();
-    await migrate(db, shipped);
     const next = loadPolicy(dir);
     // Opens as many connections, so that all of them start at once.
     await Promise.all(Array.from({ length: 6 }, () => db.query('SELECT pg_sleep(0.05)')));

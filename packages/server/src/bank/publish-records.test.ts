@@ -4,7 +4,6 @@ import { collections } from '@liyu/model/schemas';
 import type { Customer, Holding } from '@liyu/model';
 import { loadPolicy } from '@liyu/policy/node';
 import type { Database } from '../db/database.js';
-import { migrate } from '../db/migrate.js';
 import { readCollection } from '../sync/stored-doc.js';
 import { writeDocs } from '../sync/write-docs.js';
 import { onEveryEngine } from '../testing/engines.js';
@@ -15,7 +14,6 @@ const policy = loadPolicy();
 onEveryEngine((fresh) => {
   const bank = async (): Promise<Database> => {
     const db = await fresh();
-    await migrate(db, policy);
     for (const sql of [
       `INSERT INTO branches VALUES ('B1', '滨江支行', 'Binjiang Branch', true)`,
       `INSERT INTO managers VALUES ('M1', '王慧敏', '010-5555-0101', 'B1', '{client-manager}')`,

@@ -7,7 +7,6 @@ import type { Assessment, CareEvent, Customer, Entitlement } from '@liyu/model';
 import { auditChain, hashOf, rulesByHash } from '@liyu/engine/node';
 import { DEFAULT_POLICY_DIR, loadPolicy } from '@liyu/policy/node';
 import type { Database } from '../db/database.js';
-import { migrate } from '../db/migrate.js';
 import { addMetrics } from '../db/metrics-table.js';
 import { readCollection } from '../sync/stored-doc.js';
 import { onEveryEngine } from '../testing/engines.js';
@@ -34,7 +33,6 @@ onEveryEngine((fresh) => {
     customers: Record<string, { metrics: object; consents?: string[] | null }>,
   ): Promise<Database> => {
     const db = await fresh();
-    await migrate(db, policy);
     for (const [customer, { metrics, consents = null }] of Object.entries(customers)) {
       await db.query('INSERT INTO customers (customer, as_of, consents) VALUES ($1, $2, $3)', [
         customer,

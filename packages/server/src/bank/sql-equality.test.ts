@@ -11,7 +11,6 @@ import type { EdgeRow } from '../../../engine/src/edge-rows.testing.js';
 import { thresholdsOf } from '../../../engine/src/edges.testing.js';
 import type { Database } from '../db/database.js';
 import { PAGE, addMetrics, latestMetrics, stored } from '../db/metrics-table.js';
-import { migrate } from '../db/migrate.js';
 import { onEveryEngine } from '../testing/engines.js';
 import { NEUTRAL_BY_CONSENT, SqlGrader } from './sql-grader.js';
 import type { Graded } from './sql-grader.js';
@@ -199,7 +198,6 @@ onEveryEngine((fresh) => {
 
   it('grades the book by page, neutrally whom consent asks for', async () => {
     const db = await fresh();
-    await migrate(db, policy);
     const consents: Record<string, string[] | null> = {
       a: null,
       b: [],
@@ -239,7 +237,6 @@ onEveryEngine((fresh) => {
 
   it('grades real data as the engine does', { skip: missing(REAL) }, async () => {
     const db = await fresh();
-    await migrate(db, policy);
     await addRealCustomers(db);
     const count = await compareBook(db, new SqlGrader(files), () => undefined);
     assert.equal(count, 30_000 / REAL_STEP);

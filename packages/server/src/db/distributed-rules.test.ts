@@ -10,7 +10,6 @@ import { customerDoc, invitation } from '../testing/records.js';
 import { recorded } from '../testing/recorded.js';
 import type { Statement } from '../testing/recorded.js';
 import { testServers } from '../testing/test-server.js';
-import { migrate } from './migrate.js';
 
 const start = testServers();
 
@@ -28,7 +27,6 @@ const UNSPREADABLE =
 onEveryEngine((fresh) => {
   it('begins every key and index with the customer or the scope, and orders by no sequence', async () => {
     const db = await fresh();
-    await migrate(db, loadPolicy());
     const indexes = await db.query<{ table: string; index: string; first: string }>(
       `SELECT t.relname AS table, i.relname AS index, a.attname AS first
        FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid

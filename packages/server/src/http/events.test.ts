@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadPolicy } from '@liyu/policy/node';
-import { migrate } from '../db/migrate.js';
 import { eraseCustomer } from '../bank/erase.js';
 import { ChangeFeed } from '../sync/change-feed.js';
 import { feed } from '../sync/feeder.js';
@@ -198,7 +197,6 @@ onEveryEngine((fresh) => {
 
   it('cuts a reader that does not read', async () => {
     const db = await fresh();
-    await migrate(db, policy);
     const changes = new ChangeFeed(db, { interval: 60_000, onError: () => undefined });
     const streams = new EventStreams(changes, { ping: 1, now: Date.now, collections });
     const caller = {

@@ -6,7 +6,6 @@ import { loadPolicy } from '@liyu/policy/node';
 import { collections } from '@liyu/model/schemas';
 import { publishRecords } from '../bank/publish-records.js';
 import type { Database } from '../db/database.js';
-import { migrate } from '../db/migrate.js';
 import { onEveryEngine } from '../testing/engines.js';
 import { importFiles, readPlan } from './import-files.js';
 import { ImportError } from './import-error.js';
@@ -280,7 +279,6 @@ onEveryEngine((fresh) => {
 
   async function withPeople(): Promise<Database> {
     const db = await fresh();
-    await migrate(db, policy);
     await run(db, write());
     return db;
   }
@@ -304,7 +302,6 @@ onEveryEngine((fresh) => {
 
   it('brings rows and their documents in, and writes nothing the second time', async () => {
     const db = await fresh();
-    await migrate(db, policy);
     const all = { inserted: 3, updated: 0, unchanged: 0 };
     assert.deepEqual(await run(db, write()), {
       read: { people: 3 },

@@ -5,7 +5,6 @@ import { collections } from '@liyu/model/schemas';
 import { loadPolicy } from '@liyu/policy/node';
 import type { Actor } from '@liyu/model';
 import type { Database, Queryable } from '../db/database.js';
-import { migrate } from '../db/migrate.js';
 import { onEveryEngine } from '../testing/engines.js';
 import { customerDoc, invitationEvent, note, withNotes } from '../testing/records.js';
 import { asCaller, openCustomer } from './as-caller.js';
@@ -35,7 +34,6 @@ onEveryEngine((fresh) => {
   /** Anna is M1's and Bob M2's; each has a record that desks hold, one that they don't, and a trail. */
   const bank = async (): Promise<Database> => {
     const db = await fresh();
-    await migrate(db, policy);
     await publishPolicy(db, withNotes, policy);
     await db.query(`INSERT INTO managers (manager, name, phone)
       VALUES ('M1', '李', '010-5555-0101'), ('M2', '王', '010-5555-0102')`);

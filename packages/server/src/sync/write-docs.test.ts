@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { loadPolicy } from '@liyu/policy/node';
-import { migrate } from '../db/migrate.js';
 import { onEveryEngine } from '../testing/engines.js';
 import { note, withNotes } from '../testing/records.js';
 import { publishPolicy } from './publish-policy.js';
@@ -14,7 +13,6 @@ const policy = loadPolicy();
 onEveryEngine((fresh) => {
   const open = async () => {
     const db = await fresh();
-    await migrate(db, policy);
     return {
       db,
       write: (...docs: ReturnType<typeof note>[]) =>
