@@ -16,11 +16,15 @@ import type { Journey } from './journey.js';
 import { pathView } from './path-view.js';
 import { Review } from './review.js';
 import { reviewButton, reviewView } from './review-view.js';
+import { rulerStyles } from './ruler.styles.js';
 import { rungsView } from './rungs-view.js';
 import { scoreView } from './score-view.js';
 import { WhatIf } from './what-if.js';
+import { whatIfStyles } from './what-if.styles.js';
 import { whatIfView } from './what-if-view.js';
 import { whyView } from './why-view.js';
+
+const SHEETS = [journeyViewStyles, rulerStyles, whatIfStyles];
 
 /** What a journey knows. */
 export interface SideFacts {
@@ -50,7 +54,7 @@ export class JourneySide {
     adoptStyles(
       host.renderRoot as ShadowRoot,
       // Where sheets can't be adopted, those of the widget stand in the shadow root already.
-      supportsAdoptingStyleSheets ? [...elementStyles, journeyViewStyles] : [journeyViewStyles],
+      supportsAdoptingStyleSheets ? [...elementStyles, ...SHEETS] : SHEETS,
     );
     this.#whatIf = new WhatIf(host);
     this.#review = new Review(host);
@@ -71,10 +75,6 @@ export class JourneySide {
   /** The host was taken out. */
   pause(): void {
     this.#whatIf.pause();
-  }
-
-  moveFocus(): void {
-    this.#review.moveFocus();
   }
 
   body(facts: SideFacts, plain: Language): TemplateResult {
