@@ -160,7 +160,7 @@ async function create(
         if (definition === undefined) throw new RangeError(`${collection} is no collection`);
         opening = last
           .then(async () => {
-            const isTight = !memory && (await isAlmostFull()) && !(await isThere(definition));
+            const isTight = !memory && !(await isThere(definition)) && (await isAlmostFull());
             return isTight ? openBeside(definition) : addCollection(database, definition);
           })
           .catch((error: unknown) => {
