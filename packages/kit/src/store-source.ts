@@ -111,24 +111,25 @@ export class StoreSource implements Source {
     );
   }
 
-  async submitSurvey(survey: Survey): Promise<void> {
-    const store = await this.#open();
-    await store.write('surveys', survey);
+  submitSurvey(survey: Survey): Promise<void> {
+    return this.#write('surveys', survey);
   }
 
-  async openCase(opened: Case): Promise<void> {
-    const store = await this.#open();
-    await store.write('cases', opened);
+  openCase(opened: Case): Promise<void> {
+    return this.#write('cases', opened);
   }
 
-  async requestRedemption(redemption: Redemption): Promise<void> {
-    const store = await this.#open();
-    await store.write('redemptions', redemption);
+  requestRedemption(redemption: Redemption): Promise<void> {
+    return this.#write('redemptions', redemption);
   }
 
-  async answerOffer(answered: Offer): Promise<void> {
+  answerOffer(answered: Offer): Promise<void> {
+    return this.#write('offers', answered);
+  }
+
+  async #write<N extends Name>(name: N, doc: Records[N]): Promise<void> {
     const store = await this.#open();
-    await store.write('offers', answered);
+    await store.write(name, doc);
   }
 
   watchRejection<N extends Answered>(
