@@ -42,7 +42,7 @@ export class BandTable {
 }
 
 /** Edges that are compared at a time. */
-const WIDTH = 4;
+const WIDTH = 3;
 
 /**
  * Finds the bands of some registers of one customer. A comparison is a number to add up: a branch on values
@@ -50,14 +50,14 @@ const WIDTH = 4;
  */
 export class BandFinder {
   readonly #from: number;
+  /** How many registers there are: each has a row, and those with more edges have others behind these. */
+  readonly #own: number;
+  readonly #places: Int32Array;
   readonly #slots: Int32Array;
-  // The first edges of each register, the second, and so on.
+  // By row. The edge at 0 is not among them: whatever is known reaches it.
   readonly #first: Float64Array;
   readonly #second: Float64Array;
   readonly #third: Float64Array;
-  readonly #fourth: Float64Array;
-  /** The others of the few registers that have more. */
-  readonly #more: readonly { place: number; slot: number; edges: Float64Array }[];
 
   constructor(
     { banded }: BandTable,
@@ -67,43 +67,52 @@ export class BandFinder {
     /** By register of the table: its band, which `look` sets. */
     readonly bands: Int32Array,
   ) {
-    const own = banded.slice(from, to);
-    const edges = (n: number) => Float64Array.from(own, (one) => one.edges[n] ?? Infinity);
+    const own = banded.slice(from, to).map(({ slot, edges }, n) => {
+      return { slot, edges: edges.slice(1), place: from + n };
+    });
+    const others = own.flatMap(({ edges, ...one }) => {
+      const count = Math.max(0, Math.ceil(edges.length / WIDTH) - 1);
+      return Array.from({ length: count }, (_, n) => {
+        return { ...one, edges: edges.slice(WIDTH * (n + 1)) };
+      });
+    });
+    const rows = [...own, ...others];
+    const edges = (n: number) => Float64Array.from(rows, (row) => row.edges[n] ?? Infinity);
     this.#from = from;
-    this.#slots = Int32Array.from(own, ({ slot }) => slot);
+    this.#own = own.length;
+    this.#places = Int32Array.from(rows, ({ place }) => place);
+    this.#slots = Int32Array.from(rows, ({ slot }) => slot);
     this.#first = edges(0);
     this.#second = edges(1);
     this.#third = edges(2);
-    this.#fourth = edges(3);
-    this.#more = own
-      .map(({ slot, edges: all }, n) => {
-        return { place: from + n, slot, edges: Float64Array.from(all.slice(WIDTH)) };
-      })
-      .filter((one) => one.edges.length > 0);
   }
 
   look(registers: Registers): void {
     const { bands } = this;
     const from = this.#from;
+    const own = this.#own;
+    const places = this.#places;
     const slots = this.#slots;
     const first = this.#first;
     const second = this.#second;
     const third = this.#third;
-    const fourth = this.#fourth;
-    for (let n = 0; n < slots.length; n++) {
-      // An unknown is NaN, which reaches no edge.
+    for (let n = 0; n < own; n++) {
+      // An unknown is NaN, which equals nothing and reaches no edge.
       const value = registers[slots[n]!]!;
       bands[from + n] =
+        Number(value === value) +
         Number(value >= first[n]!) +
         Number(value >= second[n]!) +
-        Number(value >= third[n]!) +
-        Number(value >= fourth[n]!);
+        Number(value >= third[n]!);
     }
-    for (const { place, slot, edges } of this.#more) {
-      const value = registers[slot]!;
-      let more = 0;
-      for (const edge of edges) more += Number(value >= edge);
-      bands[place] = bands[place]! + more;
+    for (let n = own; n < slots.length; n++) {
+      const value = registers[slots[n]!]!;
+      const place = places[n]!;
+      bands[place] =
+        bands[place]! +
+        Number(value >= first[n]!) +
+        Number(value >= second[n]!) +
+        Number(value >= third[n]!);
     }
   }
 }

@@ -14,31 +14,37 @@ export interface Case {
   outcome: number;
 }
 
+/** What is decided of the cases that hold. */
+export type Decide = (holds: (n: number) => boolean) => number;
+
 /**
- * Cases as bits. What they ask of registers are numbered facts, each a range of one; a band tells all facts of its
- * register, and a case holds when its facts do.
+ * Decisions by what the cases ask of registers. Bands of a register that no case tells from each other are one class;
+ * a cell is one class of each register.
  */
-export interface BitCases {
-  /** Registers that tell facts, with the bits of each band. */
-  told: readonly { place: number; facts: readonly number[] }[];
-  /** A case holds when all facts of `all` do and one of `any`. A case may have several. */
-  steps: readonly { all: number; any: number; at: number }[];
-  /** Registers that several cases ask about alone: by band the first of these. */
-  alone: readonly { place: number; first: readonly number[] }[];
+export interface DecisionTable {
+  /** Registers that are asked about; by band, what its class adds to the place of the cell. */
+  told: readonly { place: number; offsets: readonly number[] }[];
+  /** By cell. */
+  outcomes: Int32Array;
 }
 
-/** The first case that holds decides. */
 export interface Choice {
   cases: readonly Case[];
-  /** Of the first case, and so on, and at last where none holds. */
-  outcomes: Int32Array;
-  /** null where there are more facts than bits, or one is no range. */
-  bits: BitCases | null;
+  decide: Decide;
+  /** null where there would be too many cells, or a case asks for more than ranges. */
+  table: DecisionTable | null;
 }
 
-/** Holds for everyone, for a step that needs no other. */
-export const ALWAYS = 1;
-const MOST_FACTS = 30;
+/** The shipped rungs need 5,376. */
+const MOST_CELLS = 2 ** 15;
+
+/** The outcome of the first case that holds. */
+export function firstOf(cases: readonly Case[], otherwise: number): Decide {
+  return (holds) => {
+    for (const [n, { outcome }] of cases.entries()) if (holds(n)) return outcome;
+    return otherwise;
+  };
+}
 
 /** Every end of a range that the cases read, for the table of bands. */
 export function cutsOf(cases: readonly Case[], file: RegisterFile) {
@@ -49,124 +55,93 @@ export function cutsOf(cases: readonly Case[], file: RegisterFile) {
 
 export function compileChoice(
   cases: readonly Case[],
-  table: BandTable,
+  bands: BandTable,
   file: RegisterFile,
-  otherwise: number,
+  decide: Decide,
 ): Choice {
-  const outcomes = Int32Array.of(...cases.map(({ outcome }) => outcome), otherwise);
   const terms = cases.map(({ expression, truth }) => termsOf(expression, truth, file));
-  const ranges = new Map(rangesIn(terms.flat()).map((range) => [keyOf(range), range]));
   const isRanged = terms.flat().every((term) => term.every((fact) => 'slot' in fact));
-  if (!isRanged || ranges.size > MOST_FACTS) return { cases, outcomes, bits: null };
-  const bitOf = new Map([...ranges.keys()].map((key, n) => [key, 2 << n]));
-  const bitsOf = (term: Term) =>
-    rangesIn([term]).reduce((all, fact) => all | bitOf.get(keyOf(fact))!, 0);
-  const told = table.banded.flatMap(({ slot, edges }, place) => {
-    const own = [...ranges.values()].filter((range) => range.slot === slot);
-    const facts = edges.map((edge) =>
-      bitsOf(own.filter(({ from, to }) => from <= edge && edge < to)),
-    );
-    return own.length === 0 ? [] : [{ place, facts: [0, ...facts], all: bitsOf(own) }];
-  });
-  const steps = terms.flatMap((own, at) => merge(own.map(bitsOf)).map((step) => ({ ...step, at })));
-  const isAlone = (step: Step, all: number) =>
-    step.any === ALWAYS && step.all !== 0 && (step.all & ~all) === 0;
-  // A register that only one asks about alone is as quickly left among the others.
-  const alone = told.filter(({ all }) => steps.filter((step) => isAlone(step, all)).length > 1);
-  const others = steps.filter((step) => !alone.some(({ all }) => isAlone(step, all)));
-  const needed = others.reduce((bits, { all, any }) => bits | all | any, 0);
-  return {
-    cases,
-    outcomes,
-    bits: {
-      told: told.filter(({ all }) => (all & needed) !== 0),
-      steps: others,
-      alone: alone.map(({ place, facts, all }) => {
-        const own = steps.filter((step) => isAlone(step, all));
-        const first = (known: number) =>
-          own.find((step) => (step.all & ~known) === 0)?.at ?? cases.length;
-        return { place, first: facts.map(first) };
-      }),
-    },
-  };
+  return { cases, decide, table: isRanged ? tableOf(terms, bands, decide) : null };
 }
 
-type Step = BitCases['steps'][number];
-
-/** Terms that differ in one fact each are one step. */
-function merge(terms: readonly number[]): { all: number; any: number }[] {
-  const shared = terms.reduce((all, term) => all & term, -1);
-  const isSingle = (bits: number) => (bits & (bits - 1)) === 0 && bits !== 0;
-  const [single, others] = [
-    terms.filter((term) => isSingle(term & ~shared)),
-    terms.filter((term) => !isSingle(term & ~shared)),
+function tableOf(
+  terms: readonly (readonly Term[])[],
+  { banded }: BandTable,
+  decide: Decide,
+): DecisionTable | null {
+  const ranges = [
+    ...new Map(rangesIn(terms.flat()).map((range) => [keyOf(range), range])).values(),
   ];
-  const steps = others.map((all) => ({ all, any: ALWAYS }));
-  if (single.length === 0) return steps;
-  return [...steps, { all: shared, any: single.reduce((any, term) => any | (term & ~shared), 0) }];
+  const placeOf = new Map(ranges.map((range, n) => [keyOf(range), n]));
+  const asked = banded.flatMap(({ slot, edges }, place) => {
+    const own = [...ranges.keys()].filter((n) => ranges[n]!.slot === slot);
+    if (own.length === 0) return [];
+    const isIn = (edge: number, n: number) => ranges[n]!.from <= edge && edge < ranges[n]!.to;
+    const held = [[], ...edges.map((edge) => own.filter((n) => isIn(edge, n)))];
+    const classes = new Map(held.map((facts) => [facts.join(), facts]));
+    const keys = [...classes.keys()];
+    return [
+      {
+        place,
+        own,
+        classes: [...classes.values()],
+        classOf: held.map((facts) => keys.indexOf(facts.join())),
+      },
+    ];
+  });
+  const strides: number[] = [];
+  let cells = 1;
+  for (const { classes } of asked) {
+    strides.push(cells);
+    cells *= classes.length;
+  }
+  if (cells > MOST_CELLS) return null;
+  const facts = new Uint8Array(ranges.length);
+  const needed = terms.map((own) =>
+    own.map((term) => rangesIn([term]).map((range) => placeOf.get(keyOf(range))!)),
+  );
+  const holds = (n: number) => needed[n]!.some((term) => term.every((fact) => facts[fact] === 1));
+  const outcomes = Int32Array.from({ length: cells }, (_, cell) => {
+    facts.fill(0);
+    for (const [n, { classes }] of asked.entries()) {
+      const held = classes[Math.floor(cell / strides[n]!) % classes.length]!;
+      for (const fact of held) facts[fact] = 1;
+    }
+    return decide(holds);
+  });
+  return {
+    told: asked.map(({ place, classOf }, n) => {
+      return { place, offsets: classOf.map((one) => one * strides[n]!) };
+    }),
+    outcomes,
+  };
 }
 
 /** Decides for the customer whose bands and registers are given. */
 export function chooser(
-  { cases, outcomes, bits }: Choice,
+  { cases, decide, table }: Choice,
   bands: Int32Array,
   registers: Registers,
   file: RegisterFile,
 ): () => number {
-  const none = cases.length;
-  if (bits === null) {
+  if (table === null) {
     const conditions = cases.map(({ expression, truth }) => {
       return { holds: compileCondition(expression, file), truth };
     });
-    return () => {
-      const at = conditions.findIndex(({ holds, truth }) => holds(registers) === truth);
-      return outcomes[at < 0 ? none : at]!;
-    };
+    const holds = (n: number) => conditions[n]!.holds(registers) === conditions[n]!.truth;
+    return () => decide(holds);
   }
-  const told = flatten(bits.told.map(({ place, facts }) => ({ place, values: facts })));
-  const alone = flatten(bits.alone.map(({ place, first }) => ({ place, values: first })));
-  const all = Int32Array.from(bits.steps, (step) => step.all);
-  const any = Int32Array.from(bits.steps, (step) => step.any);
-  const places = Int32Array.from(bits.steps, ({ at }) => at);
-  return () => {
-    let known = ALWAYS;
-    for (let n = 0; n < told.places.length; n++) {
-      known |= told.values[told.starts[n]! + bands[told.places[n]!]!]!;
-    }
-    let found = none;
-    for (let n = 0; n < all.length; n++) {
-      found = lesser(found, none + ((places[n]! - none) & whereHeld(known, all[n]!, any[n]!)));
-    }
-    for (let n = 0; n < alone.places.length; n++) {
-      found = lesser(found, alone.values[alone.starts[n]! + bands[alone.places[n]!]!]!);
-    }
-    return outcomes[found]!;
-  };
-}
-
-// Without a branch: which step holds, nobody can foresee.
-
-/** All bits where the step holds, none where it doesn't. */
-export function whereHeld(known: number, all: number, any: number): number {
-  return (((all & ~known) - 1) & -(any & known)) >> 31;
-}
-
-/** Of two numbers far below 2^31. */
-export function lesser(one: number, other: number): number {
-  const difference = other - one;
-  return one + (difference & (difference >> 31));
-}
-
-/** Lists by band, of registers, in one. */
-function flatten(lists: readonly { place: number; values: readonly number[] }[]) {
-  const starts = new Int32Array(lists.length);
-  lists.forEach(({ values }, n) => {
-    if (n + 1 < lists.length) starts[n + 1] = starts[n]! + values.length;
+  const { told, outcomes } = table;
+  const places = Int32Array.from(told, ({ place }) => place);
+  const starts = new Int32Array(told.length);
+  told.forEach(({ offsets }, n) => {
+    if (n + 1 < told.length) starts[n + 1] = starts[n]! + offsets.length;
   });
-  return {
-    places: Int32Array.from(lists, ({ place }) => place),
-    starts,
-    values: Int32Array.from(lists.flatMap(({ values }) => values)),
+  const offsets = Int32Array.from(told.flatMap((one) => one.offsets));
+  return () => {
+    let cell = 0;
+    for (let n = 0; n < places.length; n++) cell += offsets[starts[n]! + bands[places[n]!]!]!;
+    return outcomes[cell]!;
   };
 }
 

@@ -3,16 +3,15 @@ import { chooser } from './choice.js';
 import type { Choice } from './choice.js';
 import { compileCore, neutralScoreOf } from './compile-core.js';
 import type { Core, GradingFiles, Rung } from './compile-core.js';
-import { NONE, compileRules } from './compile-rules.js';
-import type { Columns } from './columns/check-columns.js';
+import { NONE, compileRules, firedIn, knockoutIn } from './compile-rules.js';
+import type { Columns } from './columns/metric-column.js';
 import { compileGradeColumns } from './columns/grade-columns.js';
 import type { ColumnOptions, GradedColumns } from './columns/grade-columns.js';
 import { FactorTable, attainableIn, bandFactor, earnedIn, keptIn } from './factor-table.js';
 import type { MetricsRow } from './read-metrics.js';
 import type { Value } from './registers.js';
 import { compileGradeTeller } from './tell-grade.js';
-import { TRUE, UNKNOWN, booleanOf, flagOf } from './truth.js';
-import type { Truth } from './truth.js';
+import { UNKNOWN, booleanOf, flagOf } from './truth.js';
 
 /** What the rules decide, without saying why. */
 export interface Decision {
@@ -83,13 +82,12 @@ export function compilePolicy(files: GradingFiles): Grader {
   const registers = file.fresh();
   const values = tell.emptyValues();
   const cells = new Int32Array(factors.length);
-  let knockout: Truth = UNKNOWN;
+  let knockouts = 0;
   let sum = 0;
   let neutralScore = 0;
 
   const choose = (choice: Choice) => chooser(choice, bands, registers, file);
-  const isKnockedOut = choose(rules.isKnockedOut);
-  const holdsKnockout = rules.knockouts.map(choose);
+  const judgeKnockouts = choose(rules.knockouts);
   const exceptions = rules.exceptions.map(({ factor, when }) => ({ factor, holds: choose(when) }));
   const rungPlace = choose(rules.rungs);
   const neutralRungPlace = choose(rules.neutralRungs);
@@ -115,8 +113,8 @@ export function compilePolicy(files: GradingFiles): Grader {
     core.read(row, registers, values);
     core.derive(registers);
     early.look(registers);
-    knockout = isKnockedOut() as Truth;
-    registers[slots.knockout] = flagOf(knockout);
+    knockouts = judgeKnockouts();
+    registers[slots.knockout] = flagOf(knockoutIn(knockouts));
     addUpFactors();
     neutralScore = neutralScoreOf(keptIn(sum), keptMax);
     registers[slots.score] = isNeutral ? neutralScore : earnedIn(sum);
@@ -128,10 +126,9 @@ export function compilePolicy(files: GradingFiles): Grader {
 
   const firedKnockouts = (): string[] => {
     const fired: string[] = [];
-    if (knockout !== TRUE) return fired;
-    for (let n = 0; n < holdsKnockout.length; n++) {
-      if (holdsKnockout[n]!() !== NONE) fired.push(core.knockouts[n]!.id);
-    }
+    const bits = firedIn(knockouts);
+    if (bits === 0) return fired;
+    for (const [n, { id }] of core.knockouts.entries()) if ((bits >> n) & 1) fired.push(id);
     return fired;
   };
 
@@ -148,7 +145,7 @@ export function compilePolicy(files: GradingFiles): Grader {
         level: rung.level,
         score: earnedIn(sum),
         neutralScore,
-        knockout: booleanOf(knockout),
+        knockout: booleanOf(knockoutIn(knockouts)),
       };
     },
     grade(row, { variant } = {}) {
@@ -164,8 +161,8 @@ export function compilePolicy(files: GradingFiles): Grader {
         points: tell.points(cells),
         bins: tell.bins(cells),
         knockouts: firedKnockouts(),
-        knockout: booleanOf(knockout),
-        creditKnown: knockout !== UNKNOWN,
+        knockout: booleanOf(knockoutIn(knockouts)),
+        creditKnown: knockoutIn(knockouts) !== UNKNOWN,
         reasons: tell.reasons(cells, isNeutral),
         creditRisk: creditRule === NONE ? null : credit[creditRule]!.out,
         inputs: tell.inputs(values, registers),

@@ -2,8 +2,11 @@ import type { BandTable } from './bands.js';
 import type { CompiledFactor } from './compile-core.js';
 
 /** Points of all factors, of those that the neutral variant keeps, and the best of those known, in one number. */
-const FIELD_BITS = 10;
+const FIELD_BITS = 8;
 const FIELD = (1 << FIELD_BITS) - 1;
+
+/** Added to a sum by what isn't a value of its metric: above the three fields. */
+export const OUTSIDE = 1 << (3 * FIELD_BITS);
 
 export const earnedIn = (sum: number) => sum & FIELD;
 export const keptIn = (sum: number) => (sum >> FIELD_BITS) & FIELD;

@@ -30,7 +30,7 @@ export { GRADE_COLUMNS } from './sql/output-sql.js';
 export type { GradeColumn } from './sql/output-sql.js';
 export { toSql } from './sql/to-sql.js';
 export type { SqlOptions } from './sql/to-sql.js';
-export type { Columns } from './columns/check-columns.js';
+export type { Columns, MetricColumn, NarrowColumn } from './columns/metric-column.js';
 export type { ColumnOptions, GradedColumns } from './columns/grade-columns.js';
 export { toColumns } from './columns/to-columns.js';
 export type { ColumnsOfRows } from './columns/to-columns.js';

@@ -57,17 +57,15 @@ export function compileReadMetrics(
   for (const { id, nullMeans } of metrics.metrics) {
     if (nullMeans !== undefined) unknown[file.of(id).slot] = Number(nullMeans);
   }
-  const others = Int32Array.from(
-    file.all.filter(({ name }) => !names.includes(name)),
-    ({ slot }) => slot,
-  );
+  // Registers that no row fills come behind the metrics.
+  const firstOther = metrics.metrics.length;
   const settle = compileTotals(file);
   const isConsistent = compileConsistency(file);
 
   // The check by name, which words the faults, runs only for a row that looks wrong.
   return (row, registers, values = own) => {
     readMetricsOf(row, names, values);
-    for (const slot of others) registers[slot] = NaN;
+    registers.fill(NaN, firstOther);
     let isPlain = true;
     let absent = 0;
     for (let n = 0; n < numberPlaces.length; n++) {

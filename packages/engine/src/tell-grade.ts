@@ -91,6 +91,14 @@ function reasonsOf(rankIn: Int32Array, cells: Int32Array, order: readonly string
     rank ^= swap;
     fourth ^= (fourth ^ rank) & ((fourth - rank) >> 31);
   }
+  if (fourth > 0) {
+    return [
+      order[placeOfRank(first)]!,
+      order[placeOfRank(second)]!,
+      order[placeOfRank(third)]!,
+      order[placeOfRank(fourth)]!,
+    ];
+  }
   const reasons: string[] = [];
   for (const rank of [first, second, third, fourth]) {
     if (rank > 0) reasons.push(order[placeOfRank(rank)]!);

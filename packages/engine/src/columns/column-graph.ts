@@ -1,10 +1,16 @@
 import type { Expression, Operator } from '@liyu/policy';
 import { encode } from '../registers.js';
 import type { Register, RegisterFile } from '../registers.js';
-import { FALSE, TRUE, UNKNOWN } from '../truth.js';
+import { FALSE, TRUE, UNKNOWN, flagOf } from '../truth.js';
+import type { Truth } from '../truth.js';
+import { unknownIn } from './metric-column.js';
+import type { MetricColumn, NarrowColumn } from './metric-column.js';
 
 /** Customers whose values are in hand at a time: all columns of a chunk stay near the processor. */
-export const CHUNK = 1024;
+export const CHUNK = 4096;
+
+/** Unknown for everyone. */
+export const UNKNOWN_COLUMN = new Float64Array(CHUNK).fill(NaN);
 
 /** One register for every customer of the chunk. */
 export type Column = Float64Array;
@@ -22,14 +28,19 @@ type Comparison = Exclude<Operator, 'and' | 'or' | 'not' | 'mul' | 'true'>;
  */
 export class ColumnGraph {
   /** By slot; a column may be a part of what the caller gave. */
-  readonly columns: Column[];
+  readonly columns: MetricColumn[];
+  /** By slot: what the unknown of a narrow column stands for, NaN or what metrics.json `nullMeans` says. */
+  readonly unknownMeans: Float64Array;
   /** Customers in the chunk. */
   count = 0;
   #chunk = 0;
+  /** By slot: a narrow column of this chunk as numbers, once it was asked for. */
+  readonly #widened = new Map<number, { column: Column; chunk: number }>();
   readonly #kernels = new Map<string, Kernel>();
 
   constructor(private readonly file: RegisterFile) {
-    this.columns = file.all.map(() => new Float64Array(CHUNK).fill(NaN));
+    this.columns = file.all.map(() => UNKNOWN_COLUMN);
+    this.unknownMeans = file.fresh();
   }
 
   register(name: string): Register {
@@ -40,6 +51,22 @@ export class ColumnGraph {
   next(count: number): void {
     this.count = count;
     this.#chunk += 1;
+  }
+
+  /** The register's numbers, NaN where unknown. */
+  numbers(slot: number): Column {
+    const column = this.columns[slot]!;
+    if (column instanceof Float64Array) return column;
+    let own = this.#widened.get(slot);
+    if (own === undefined) {
+      own = { column: new Float64Array(CHUNK), chunk: 0 };
+      this.#widened.set(slot, own);
+    }
+    if (own.chunk !== this.#chunk) {
+      own.chunk = this.#chunk;
+      widen(column, unknownIn(column), this.unknownMeans[slot]!, own.column, this.count);
+    }
+    return own.column;
   }
 
   condition(expression: Expression): Kernel {
@@ -70,26 +97,39 @@ export class ColumnGraph {
     }
     if ('var' in expression) {
       const { slot } = this.file.of(expression.var);
-      return () => this.columns[slot]!;
+      return () => this.numbers(slot);
     }
-    const out = new Float64Array(CHUNK);
-    if (expression.op === 'mul') {
-      const factors = (expression.args ?? []).map((arg) => this.quantity(arg));
+    if (expression.op !== 'mul') {
+      const kernel = this.condition(expression);
+      const numbers = new Float64Array(CHUNK);
       return () => {
-        out.fill(1);
-        for (const factor of factors) {
-          const column = factor();
-          for (let i = 0; i < this.count; i++) out[i] = out[i]! * column[i]!;
-        }
-        return out;
+        const truths = kernel.read();
+        for (let i = 0; i < this.count; i++) numbers[i] = flagOf(truths[i]! as Truth);
+        return numbers;
       };
     }
-    const kernel = this.condition(expression);
+    const args = expression.args ?? [];
+    const constant = args.reduce<number>(
+      (product, arg) => (typeof arg === 'object' ? product : product * Number(arg)),
+      1,
+    );
+    const factors = args.filter((arg) => typeof arg === 'object').map((arg) => this.quantity(arg));
+    const [first, ...others] = factors;
+    if (first === undefined) return this.quantity(constant);
+    const out = new Float64Array(CHUNK);
     return () => {
-      const truth = kernel.read();
-      for (let i = 0; i < this.count; i++) {
-        out[i] = truth[i] === UNKNOWN ? NaN : truth[i]! >> 1;
-      }
+      scale(first(), constant, out, this.count);
+      for (const other of others) multiply(other(), out, this.count);
+      return out;
+    };
+  }
+
+  /** A condition as a column of flags. */
+  flags(expression: Expression): () => Uint8Array {
+    const kernel = this.condition(expression);
+    const out = new Uint8Array(CHUNK);
+    return () => {
+      setFlags(kernel.read(), out, this.count);
       return out;
     };
   }
@@ -100,7 +140,7 @@ export class ColumnGraph {
     if ('var' in expression) {
       const { slot } = this.file.of(expression.var);
       return () => {
-        const flags = this.columns[slot]!;
+        const flags = this.numbers(slot);
         for (let i = 0; i < this.count; i++) {
           const flag = flags[i]!;
           out[i] = flag === 1 ? TRUE : flag === 0 ? FALSE : UNKNOWN;
@@ -146,7 +186,7 @@ export class ColumnGraph {
       const register = this.file.of(left.var);
       const constant = encode(register, right);
       const { slot } = register;
-      return () => reaches(this.columns[slot]!, constant, out, this.count);
+      return () => reaches(this.numbers(slot), constant, out, this.count);
     }
     const a = this.quantity(this.#coded(left, right));
     const b = this.quantity(this.#coded(right, left));
@@ -165,6 +205,33 @@ export class ColumnGraph {
 
 // Comparisons are added up as numbers: a branch on values that nobody can foresee costs more than both sides
 // of it. TRUE is 2, UNKNOWN 1, FALSE 0. Each loop stands for itself, since a comparison passed in is a call.
+
+function scale(column: Column, by: number, out: Column, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = by * column[i]!;
+}
+
+function multiply(column: Column, out: Column, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = out[i]! * column[i]!;
+}
+
+function setFlags(truths: Uint8Array, flags: Uint8Array, count: number): void {
+  for (let i = 0; i < count; i++) flags[i] = flagByteOf(truths[i]!);
+}
+
+/** Without a branch: 1, 0, and all bits where unknown. */
+export function flagByteOf(truth: number): number {
+  return (truth >> 1) | -(truth & UNKNOWN);
+}
+
+function widen(
+  column: NarrowColumn,
+  unknown: number,
+  means: number,
+  out: Column,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) out[i] = column[i] === unknown ? means : column[i]!;
+}
 
 function reaches(column: Column, constant: number, out: Uint8Array, count: number): void {
   for (let i = 0; i < count; i++) {

@@ -6,6 +6,8 @@ import { DEFAULT_POLICY_DIR, loadPolicy } from '@liyu/policy/node';
 import { compilePolicy } from '../compile-policy.js';
 import { MetricsError } from '../read-metrics.js';
 import type { MetricsRow } from '../read-metrics.js';
+import { unknownIn } from './metric-column.js';
+import type { Columns, MetricColumn } from './metric-column.js';
 import { toColumns } from './to-columns.js';
 
 const { files } = loadPolicy();
@@ -46,9 +48,40 @@ function edgeRows(count: number): MetricsRow[] {
   });
 }
 
+/** The same columns, each a Float64Array. */
+function asNumbers(columns: Columns): Columns {
+  const number = (column: MetricColumn) => (value: number) =>
+    !(column instanceof Float64Array) && value === unknownIn(column) ? NaN : value;
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [
+      name,
+      Float64Array.from(column, number(column)),
+    ]),
+  );
+}
+
+/** The same columns, bytes as words. */
+function asWords(columns: Columns): Columns {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [
+      name,
+      column instanceof Uint8Array
+        ? Uint16Array.from(column, (value) => (value === 255 ? 65535 : value))
+        : column,
+    ]),
+  );
+}
+
 describe('gradeColumns gives what grade gives', () => {
   const rows = [...golden, ...edgeRows(20_000)];
   const { columns, places, refused } = toColumns(grader, rows);
+  it('of columns of bytes, words and numbers', () => {
+    const kinds = new Set(Object.values(columns).map((column) => column.constructor));
+    assert.deepEqual([...kinds].sort(), [Float64Array, Uint16Array, Uint8Array].sort());
+    const expected = grader.gradeColumns(columns, { explain: true });
+    assert.deepEqual(grader.gradeColumns(asNumbers(columns), { explain: true }), expected);
+    assert.deepEqual(grader.gradeColumns(asWords(columns), { explain: true }), expected);
+  });
   const ids = files.scorecard.factors.map(({ id }) => id);
   for (const variant of [undefined, 'neutral'] as const) {
     it(variant ?? 'whole', () => {
@@ -84,7 +117,7 @@ describe('gradeColumns gives what grade gives', () => {
 
 describe('columns at fault', () => {
   const column = (...values: number[]) => Float64Array.from(values);
-  const cases: [why: string, columns: Record<string, Float64Array>, message: RegExp][] = [
+  const cases: [why: string, columns: Columns, message: RegExp][] = [
     [
       'a negative amount',
       { deposit_avg_3m_fen: column(1, -1) },
@@ -94,6 +127,19 @@ describe('columns at fault', () => {
     ['infinity', { txn_month_avg: column(Infinity) }, /#0: txn_month_avg: must be an integer/],
     ['beyond 2^53', { card_limit_fen: column(2 ** 53) }, /#0: card_limit_fen: must be below 2\^53/],
     ['an age', { age_years: column(NaN, 120, 121) }, /#2: age_years: must be 120 or less/],
+    ['no flag among bytes', { owns_property: Uint8Array.of(255, 2) }, /#1: owns_property: must be/],
+    ['no flag among words', { owns_property: Uint16Array.of(2) }, /#0: owns_property: must be/],
+    ['an age among bytes', { age_years: Uint8Array.of(255, 120, 121) }, /#2: age_years: must be/],
+    [
+      'no value of the list among bytes',
+      { customer_type: Uint8Array.of(0, 2) },
+      /#1: customer_type: must be one of/,
+    ],
+    [
+      'the first customer, though a column before tells of a later one',
+      { txn_month_avg: column(1, 1.5), education: Uint8Array.of(9, 0) },
+      /^customer #0: education: must be one of/,
+    ],
     ['no flag', { owns_property: column(2) }, /#0: owns_property: must be true or false/],
     ['no value of the list', { education: column(3) }, /#0: education: must be one of/],
     [
@@ -124,7 +170,10 @@ describe('columns at fault', () => {
     const of = (columns: object) => () => grader.gradeColumns(columns as never);
     assert.throws(of({ depozit: column(1) }), /column depozit: no such metric/);
     assert.throws(of({ aum_avg_3m_fen: column(1) }), /column aum_avg_3m_fen: no such metric/);
-    assert.throws(of({ txn_month_avg: [1] }), /column txn_month_avg: no Float64Array/);
+    assert.throws(
+      of({ txn_month_avg: [1] }),
+      /column txn_month_avg: no Float64Array, Uint8Array or Uint16Array/,
+    );
     assert.throws(
       of({ txn_month_avg: column(1), products_held: column(1, 2) }),
       /column products_held: 2 values beside 1/,
@@ -151,5 +200,5 @@ it('toColumns tells every bad row by its customer, and keeps the others', () => 
       [2, 'c', ['depozit']],
     ],
   );
-  assert.deepEqual([...found.columns.txn_month_avg!], [1, NaN]);
+  assert.deepEqual(found.columns.txn_month_avg, Uint8Array.of(1, 255));
 });

@@ -2,15 +2,16 @@ import type { PolicyFiles } from '@liyu/policy';
 import type { Choice } from '../choice.js';
 import { REASONS, neutralScoreOf } from '../compile-core.js';
 import type { Core, GradingFiles } from '../compile-core.js';
+import { firedIn, knockoutIn } from '../compile-rules.js';
 import type { Rules } from '../compile-rules.js';
-import { earnedIn, keptIn } from '../factor-table.js';
+import { OUTSIDE, earnedIn, keptIn } from '../factor-table.js';
 import type { BandedFactor } from '../factor-table.js';
 import { UNKNOWN } from '../truth.js';
-import { BandColumns, add } from './band-columns.js';
-import { checkColumns, faultsAt, lengthOf } from './check-columns.js';
-import type { Columns } from './check-columns.js';
+import { BandColumns } from './band-columns.js';
+import { areWithin, faultsAmong, highestOf, lengthOf } from './check-columns.js';
+import type { Columns } from './metric-column.js';
 import { ColumnChoice } from './column-choice.js';
-import { CHUNK, ColumnGraph } from './column-graph.js';
+import { CHUNK, ColumnGraph, UNKNOWN_COLUMN, flagByteOf } from './column-graph.js';
 import type { Column } from './column-graph.js';
 import { ReasonColumns } from './reason-columns.js';
 
@@ -55,18 +56,21 @@ export function compileGradeColumns(
   const graph = new ColumnGraph(file);
   const totals = new Totals(graph);
   const derived = scorecard.derived.map(({ id, expr }) => {
-    return { slot: file.of(id).slot, value: graph.quantity(expr) };
+    const { slot, type } = file.of(id);
+    return { slot, value: type === 'bool' ? graph.flags(expr) : graph.quantity(expr) };
   });
   // Factors with exceptions are added by themselves.
   const isExceptional = (n: number) => rules.exceptions.some(({ factor }) => factor === n);
+  const highest = highestOf(metrics, file);
+  const lookedUp = new Set(table.banded.slice(0, table.early).map(({ slot }) => slot));
   const bands = new BandColumns(
     table,
     graph,
     banded.filter((_, n) => !isExceptional(n)),
+    new Map(highest.map(({ slot, most }) => [slot, most])),
   );
   const choose = (choice: Choice) => new ColumnChoice(choice, bands, graph);
-  const isKnockedOut = choose(rules.isKnockedOut);
-  const knockouts = rules.knockouts.map(choose);
+  const knockouts = choose(rules.knockouts);
   const exceptions = rules.exceptions.map(({ factor, when }) => {
     const sums = Int32Array.from(banded[factor]!.sums);
     return { factor, sums, when: choose(when), bands: new Uint8Array(CHUNK) };
@@ -78,14 +82,13 @@ export function compileGradeColumns(
   const neutralScores = Uint8Array.from({ length: keptMax + 1 }, (_, points) =>
     neutralScoreOf(points, keptMax),
   );
-  if (knockouts.length > MOST_KNOCKOUTS) throw new RangeError('more knock-outs than bits for them');
   const nullMeans = metrics.metrics.flatMap(({ id, nullMeans: means }) =>
     means === undefined
       ? []
       : [{ slot: file.of(id).slot, value: Number(means), own: new Float64Array(CHUNK) }],
   );
-  const scores = new Float64Array(CHUNK);
-  const flags = new Float64Array(CHUNK);
+  for (const { slot, value } of nullMeans) graph.unknownMeans[slot] = value;
+  const flags = new Uint8Array(CHUNK);
 
   return (columns, { variant, explain = false } = {}) => {
     const length = lengthOf(columns, metrics);
@@ -100,29 +103,30 @@ export function compileGradeColumns(
       const part = <Array extends Sliced>(column: Array): Array =>
         column.subarray(from, from + count) as Array;
       graph.next(count);
-      checkColumns(columns, from, count, metrics, file);
+      if (!areWithin(columns, from, count, highest, lookedUp)) {
+        throw faultsAmong(columns, from, count, metrics, file);
+      }
       take(columns, metrics, graph, from, count);
       for (const { slot, value, own } of nullMeans) {
-        replaceUnknown(graph.columns[slot]!, value, own, count);
+        const column = graph.columns[slot]!;
+        if (!(column instanceof Float64Array)) continue;
+        replaceUnknown(column, value, own, count);
         graph.columns[slot] = own;
       }
-      const place = totals.settle();
-      if (place >= 0) throw faultsAt(columns, from + place, metrics, file);
+      if (!totals.settle()) throw faultsAmong(columns, from, count, metrics, file);
       for (const { slot, value } of derived) graph.columns[slot] = value();
 
       bands.sums.fill(0);
       bands.look(0, table.early);
-      const knockout = isKnockedOut.find();
-      knockouts.forEach((one, n) => mark(one.find(), part(graded.knockouts), n, count));
-      judge(knockout, flags, part(graded.creditUnknown), count);
+      judge(knockouts.find(), part(graded.knockouts), flags, part(graded.creditUnknown), count);
       graph.columns[slots.knockout] = flags;
 
-      const bandsOf = banded.map(({ register }) => bands.of(register));
       for (const { factor, sums, when, bands: own } of exceptions) {
-        forget(when.find(), bandsOf[factor]!, own, count);
-        bandsOf[factor] = own;
-        add(own, sums, bands.sums, count);
+        const known = bands.bands(banded[factor]!.register);
+        earnUnless(when.find(), known, own, sums, bands.sums, count);
       }
+      const bandsOf = explain ? banded.map(({ register }) => bands.bands(register)) : [];
+      for (const { factor, bands: own } of exceptions) bandsOf[factor] = own;
       if (graded.points) {
         for (const [n, { id }] of factors.entries()) {
           tell(bandsOf[n]!, pointsOf[n]!, part(graded.points[id]!));
@@ -132,9 +136,10 @@ export function compileGradeColumns(
         const own = graded.reasons.subarray(REASONS * from, REASONS * (from + count));
         reasons.tell(bandsOf, isNeutral, own, count);
       }
-      settleScores(bands.sums, neutralScores, part(graded.score), part(graded.neutralScore));
-      scores.set(part(isNeutral ? graded.neutralScore : graded.score));
-      graph.columns[slots.score] = scores;
+      if (!settleScores(bands.sums, neutralScores, part(graded.score), part(graded.neutralScore))) {
+        throw faultsAmong(columns, from, count, metrics, file);
+      }
+      graph.columns[slots.score] = part(isNeutral ? graded.neutralScore : graded.score);
 
       bands.look(table.early, table.banded.length);
       if (!settleRungs((isNeutral ? neutralRungs : rungs).find(), part(graded.rung))) {
@@ -149,28 +154,35 @@ type Sliced = Uint8Array | Uint32Array;
 
 // Loops of their own, so that each is compiled for the kinds of column it sees.
 
-function mark(found: Int32Array, knockouts: Uint32Array, n: number, count: number): void {
-  for (let i = 0; i < count; i++) {
-    knockouts[i] = knockouts[i]! | ((found[i]! + 1) << n);
-  }
-}
-
 function judge(
-  knockout: Int32Array,
-  flags: Float64Array,
+  found: Int32Array,
+  knockouts: Uint32Array,
+  flags: Uint8Array,
   creditUnknown: Uint8Array,
   count: number,
 ): void {
   for (let i = 0; i < count; i++) {
-    const truth = knockout[i]!;
+    const truth = knockoutIn(found[i]!);
+    knockouts[i] = firedIn(found[i]!);
     creditUnknown[i] = truth & UNKNOWN;
-    flags[i] = truth === UNKNOWN ? NaN : truth >> 1;
+    flags[i] = flagByteOf(truth);
   }
 }
 
-/** The bands of a factor, unknown where missingPoints apply though the value is known. */
-function forget(found: Int32Array, bands: Uint8Array, own: Uint8Array, count: number): void {
-  for (let i = 0; i < count; i++) own[i] = bands[i]! & found[i]!;
+/** The bands of a factor and what they earn; unknown where missingPoints apply though the value is known. */
+function earnUnless(
+  found: Int32Array,
+  bands: Uint8Array,
+  own: Uint8Array,
+  earned: Int32Array,
+  sums: Int32Array,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const band = bands[i]! & found[i]!;
+    own[i] = band;
+    sums[i] = sums[i]! + earned[band]!;
+  }
 }
 
 function tell(bands: Uint8Array, pointsOf: Uint8Array, points: Uint8Array): void {
@@ -187,19 +199,22 @@ function settleRungs(found: Int32Array, rung: Uint8Array): boolean {
   return all >= 0;
 }
 
+/** Whether no customer has what a metric can't be. */
 function settleScores(
   sums: Int32Array,
   neutralScores: Uint8Array,
   score: Uint8Array,
   neutralScore: Uint8Array,
-): void {
+): boolean {
+  let all = 0;
   for (let i = 0; i < score.length; i++) {
-    score[i] = earnedIn(sums[i]!);
-    neutralScore[i] = neutralScores[keptIn(sums[i]!)]!;
+    const sum = sums[i]!;
+    all |= sum;
+    score[i] = earnedIn(sum);
+    neutralScore[i] = neutralScores[keptIn(sum)]!;
   }
+  return all < OUTSIDE;
 }
-
-const MOST_KNOCKOUTS = 31;
 
 function emptyColumns(
   length: number,
@@ -219,8 +234,6 @@ function emptyColumns(
     }),
   };
 }
-
-const UNKNOWN_COLUMN = new Float64Array(CHUNK).fill(NaN);
 
 /** Puts the caller's columns in place, without a copy. */
 function take(
@@ -249,11 +262,11 @@ class Totals {
 
   constructor(private readonly graph: ColumnGraph) {}
 
-  /** Place of the first customer whose metrics contradict each other; -1 without one. */
-  settle(): number {
+  /** Whether no customer's metrics contradict each other. */
+  settle(): boolean {
     const { graph } = this;
     const { columns, count } = graph;
-    const of = (name: string) => columns[graph.register(name).slot]!;
+    const of = (name: string) => graph.numbers(graph.register(name).slot);
     const deposits = of('deposit_avg_3m_fen');
     const invested = of('invest_avg_3m_fen');
     const given = of('card_spend_month_avg_fen');
@@ -263,22 +276,20 @@ class Totals {
     const months = of('overdue_months_24m');
     const total = this.#total;
     const monthly = this.#monthly;
-    let place = -1;
+    let bad = 0;
     for (let i = 0; i < count; i++) {
       const a = deposits[i]!;
       const b = invested[i]!;
       const sum = a === a ? (b === b ? a + b : a) : b;
       total[i] = sum;
       monthly[i] = given[i] === given[i] ? given[i]! : Math.floor(spend[i]! / 12);
-      if (
-        place < 0 &&
-        (run[i]! > months[i]! || (spend[i]! > 0 && limit[i] === 0) || sum > Number.MAX_SAFE_INTEGER)
-      ) {
-        place = i;
-      }
+      bad |=
+        Number(run[i]! > months[i]!) |
+        (Number(spend[i]! > 0) & Number(limit[i] === 0)) |
+        Number(sum > Number.MAX_SAFE_INTEGER);
     }
     columns[graph.register('aum_avg_3m_fen').slot] = total;
     columns[graph.register('card_spend_month_avg_fen').slot] = monthly;
-    return place;
+    return bad === 0;
   }
 }

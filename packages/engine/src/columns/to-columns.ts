@@ -2,7 +2,8 @@ import type { Core } from '../compile-core.js';
 import { MetricsError } from '../read-metrics.js';
 import type { MetricsRow } from '../read-metrics.js';
 import type { MetricFault } from '../check-metrics.js';
-import type { Columns } from './check-columns.js';
+import { unknownIn } from './metric-column.js';
+import type { Columns, MetricColumn } from './metric-column.js';
 
 export interface ColumnsOfRows {
   columns: Columns;
@@ -36,9 +37,25 @@ export function toColumns({ core }: { core: Core }, rows: readonly MetricsRow[])
   });
   return {
     columns: Object.fromEntries(
-      supplied.map(({ name }, n) => [name, columns[n]!.slice(0, length)]),
+      supplied.map(({ name }, n) => [name, narrowed(columns[n]!.subarray(0, length))]),
     ),
     places: places.slice(0, length),
     refused,
   };
+}
+
+/** As bytes or words where all values fit, else a copy. */
+function narrowed(column: Float64Array): MetricColumn {
+  let most = 0;
+  for (const value of column) if (value > most) most = value;
+  for (const Kind of [Uint8Array, Uint16Array]) {
+    const narrow = new Kind(column.length);
+    const unknown = unknownIn(narrow);
+    if (most >= unknown) continue;
+    for (let i = 0; i < column.length; i++) {
+      narrow[i] = Number.isNaN(column[i]) ? unknown : column[i]!;
+    }
+    return narrow;
+  }
+  return column.slice();
 }
