@@ -48,7 +48,7 @@ export interface CompiledRung {
 /** The stages of metrics.json `evaluationStages` up to the rung, over registers. */
 export interface Core {
   file: RegisterFile;
-  /** Metrics that a row may give: all but those that metrics.json derives. */
+  /** Metrics that a row may give, all but those that metrics.json derives: numbers, flags, texts. */
   supplied: readonly string[];
   read: ReadMetrics;
   /** Stage 3. */
@@ -73,10 +73,15 @@ export function compileCore(files: GradingFiles): Core {
   const slot = (name: string) => file.of(name).slot;
   const factors = scorecard.factors.map((factor) => compileFactor(factor, dropped, file));
   const unread = droppedMetrics(scorecard);
+  const supplied = (['int', 'bool', 'enum'] as const)
+    .flatMap((kind) =>
+      metrics.metrics.filter(({ derived, type }) => derived === undefined && type === kind),
+    )
+    .map(({ id }) => id);
   return {
     file,
-    supplied: metrics.metrics.filter(({ derived }) => derived === undefined).map(({ id }) => id),
-    read: compileReadMetrics(metrics, file),
+    supplied,
+    read: compileReadMetrics(metrics, file, supplied),
     derive: (registers) => {
       for (const one of computed) registers[one.slot] = one.value(registers);
     },

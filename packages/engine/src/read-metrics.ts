@@ -28,30 +28,27 @@ const MOST = Number.MAX_SAFE_INTEGER;
 /**
  * Fills registers from a row: stages 1 and 2 of metrics.json `evaluationStages` (nullMeans, the total of
  * deposits and investments, the monthly card spend). Throws a MetricsError for a row that breaks DQ2 or
- * DQ3. With `values` it puts there what the row says of each metric that may be supplied, in file order,
- * null where it says nothing.
+ * DQ3. With `values` it puts there what the row says of each metric that may be supplied, in the order of
+ * `supplied`, null where it says nothing.
  */
 export type ReadMetrics = (row: MetricsRow, registers: Registers, values?: unknown[]) => void;
 
 export function compileReadMetrics(
   metrics: PolicyFiles['metrics'],
   file: RegisterFile,
+  /** Numbers first, then flags, then texts. */
+  supplied: readonly string[],
 ): ReadMetrics {
-  const supplied = metrics.metrics.filter(({ derived }) => derived === undefined);
-  const names = supplied.map(({ id }) => file.of(id).name);
+  const readers = supplied.map((id) => file.of(id));
+  const names = readers.map(({ name }) => name);
   const known = new Set([...names, 'id']);
-  const readers = supplied.map(({ id, unit }, place) => ({ ...file.of(id), place, unit }));
-  const numbers = readers.filter(({ type }) => type === 'int');
-  const numberPlaces = Int32Array.from(numbers, ({ place }) => place);
-  const numberSlots = Int32Array.from(numbers, ({ slot }) => slot);
-  const most = Float64Array.from(numbers, ({ unit }) => (unit === 'years' ? OLDEST : MOST));
-  const flags = readers.filter(({ type }) => type === 'bool');
-  const flagPlaces = Int32Array.from(flags, ({ place }) => place);
-  const flagSlots = Int32Array.from(flags, ({ slot }) => slot);
-  const texts = readers.filter(({ type }) => type === 'enum');
-  const textPlaces = Int32Array.from(texts, ({ place }) => place);
-  const textSlots = Int32Array.from(texts, ({ slot }) => slot);
-  const codesOf = texts.map(({ values }) => values);
+  const slots = Int32Array.from(readers, ({ slot }) => slot);
+  const firstFlag = readers.filter(({ type }) => type === 'int').length;
+  const firstText = readers.filter(({ type }) => type !== 'enum').length;
+  const codesOf = readers.map(({ values }) => values);
+  const years = metrics.metrics
+    .filter(({ unit }) => unit === 'years')
+    .map(({ id }) => file.of(id).slot);
   const own: unknown[] = readers.map(() => null);
   const unknown = file.fresh();
   for (const { id, nullMeans } of metrics.metrics) {
@@ -68,34 +65,35 @@ export function compileReadMetrics(
     registers.fill(NaN, firstOther);
     let isPlain = true;
     let absent = 0;
-    for (let n = 0; n < numberPlaces.length; n++) {
-      const value = values[numberPlaces[n]!];
-      const slot = numberSlots[n]!;
+    let n = 0;
+    for (; n < firstFlag; n++) {
+      const value = values[n];
+      const slot = slots[n]!;
       if (typeof value === 'number') {
-        if (!(value >= 0 && value <= most[n]! && Math.floor(value) === value)) isPlain = false;
+        if (!(value >= 0 && value <= MOST && Math.floor(value) === value)) isPlain = false;
         registers[slot] = value;
       } else {
         if (value === undefined) absent += 1;
         else if (value !== null) isPlain = false;
-        values[numberPlaces[n]!] = null;
+        values[n] = null;
         registers[slot] = unknown[slot]!;
       }
     }
-    for (let n = 0; n < flagPlaces.length; n++) {
-      const value = values[flagPlaces[n]!];
-      const slot = flagSlots[n]!;
+    for (; n < firstText; n++) {
+      const value = values[n];
+      const slot = slots[n]!;
       if (typeof value === 'boolean') registers[slot] = Number(value);
       else {
         if (value === undefined) absent += 1;
         else if (value !== null) isPlain = false;
-        values[flagPlaces[n]!] = null;
+        values[n] = null;
         registers[slot] = unknown[slot]!;
       }
     }
-    for (let n = 0; n < textPlaces.length; n++) {
-      const value = values[textPlaces[n]!];
+    for (; n < slots.length; n++) {
+      const value = values[n];
       const codes = codesOf[n]!;
-      const slot = textSlots[n]!;
+      const slot = slots[n]!;
       if (typeof value === 'string') {
         let code = 0;
         while (code < codes.length && codes[code] !== value) code += 1;
@@ -104,10 +102,11 @@ export function compileReadMetrics(
       } else {
         if (value === undefined) absent += 1;
         else if (value !== null) isPlain = false;
-        values[textPlaces[n]!] = null;
+        values[n] = null;
         registers[slot] = unknown[slot]!;
       }
     }
+    for (const slot of years) if (registers[slot]! > OLDEST) isPlain = false;
     // More than was read: perhaps a key that no metric has, or a total of the core system, which DQ3 reads.
     const present = names.length - absent + (row.id === undefined ? 0 : 1);
     if (countKeys(row) !== present) for (const key in row) if (!known.has(key)) isPlain = false;
