@@ -1,5 +1,5 @@
-import { NEVER, switchMap, timer } from 'rxjs';
-import type { Observable, Subscription } from 'rxjs';
+import { distinctUntilChanged, map, switchMap, timer } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import type { LocalCollection, LocalDoc } from './database.js';
 import type { Ledger } from './ledger.js';
 
@@ -16,11 +16,10 @@ export interface KeepOptions {
 
 /**
  * Keeps the ledger true to a collection: strikes out what is delivered, enters what another tab wrote,
- * and, when nothing is replicated, strikes out what was entered by a tab that ended before it wrote.
+ * and, after a while, strikes out what was entered by a tab that ended before it wrote.
  */
 export function keepLedger(
   collection: LocalCollection,
-  active: Observable<boolean>,
   { ledger, onStored, run }: KeepOptions,
 ): Subscription {
   const { name } = collection;
@@ -32,10 +31,9 @@ export function keepLedger(
     await onStored(ids);
   }
 
-  async function compare(): Promise<void> {
-    const ids = [...entered()];
+  async function compare(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const found = await collection.storageInstance.findDocumentsById(ids, false);
+    const found = await collection.storageInstance.findDocumentsById([...ids], false);
     const pending = new Set(found.filter((doc) => doc.pending === true).map(({ id }) => id));
     await settle(ids.filter((id) => !pending.has(id)));
   }
@@ -52,9 +50,13 @@ export function keepLedger(
     run(settle(gone));
   });
   subscription.add(
-    active
-      .pipe(switchMap((isActive) => (isActive ? NEVER : timer(ENTERED_MS))))
-      .subscribe(() => run(compare())),
+    ledger.changes
+      .pipe(
+        map(({ writes }) => writes[name] ?? []),
+        distinctUntilChanged((before, now) => before.join() === now.join()),
+        switchMap((ids) => timer(ENTERED_MS).pipe(map(() => ids))),
+      )
+      .subscribe((ids) => run(compare(ids))),
   );
   return subscription;
 }

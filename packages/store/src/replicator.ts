@@ -191,7 +191,7 @@ export class Replicator {
     );
     if (mayWrite) {
       this.#subscriptions.add(
-        keepLedger(collection, replication.state.active$, {
+        keepLedger(collection, {
           ledger: this.surroundings.ledger,
           onStored: async (ids) => {
             await sentWrites.remove(ids);

@@ -7,6 +7,7 @@ import {
   docsOf,
   idbNames,
   ownSurvey,
+  pause,
   uniqueSubject,
   until,
 } from './fixtures/store.testing.js';
@@ -270,6 +271,30 @@ describe('store, a mirror that a tab left half replaced', () => {
       async () => !(await idbNames()).some((item) => item.startsWith(`rxdb-dexie-${name}--`)),
       'the old mirror is gone',
     );
+  });
+});
+
+describe('store, an entry of a tab that ended before it wrote', () => {
+  afterEach(closeTabs);
+
+  it('is struck out, without a network too, and a write that waits is not', async () => {
+    const subject = uniqueSubject();
+    const tab = await openTab(CUSTOMER, { subject });
+    const [survey] = await docsOf(tab.store, 'surveys');
+    breakNetwork(tab.page);
+    await tab.store.write('surveys', ownSurvey(survey!));
+    tab.crash();
+    const own = await openDatabase(await databaseName('/liyu', subject), 'own');
+    const ledger = await Ledger.open(new OwnRecords(own));
+    await ledger.enter('surveys', survey!.id);
+    ledger.close();
+    await own.close();
+    const getToken = () => Promise.reject(new TypeError('offline'));
+    const { store } = await openTab(CUSTOMER, { subject, getToken });
+    expect(store.currentStatus.pending).to.equal(2);
+    await until(() => store.currentStatus.pending === 1, 'the write alone');
+    await pause(3_000);
+    expect(store.currentStatus.pending).to.equal(1);
   });
 });
 
