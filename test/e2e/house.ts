@@ -16,6 +16,8 @@ export interface House {
   /** Where other processes find the database too; null on PGlite, which only one may open. */
   databaseUrl: string | null;
   browser: Browser;
+  /** A fresh browser profile in which a customer is signed in. */
+  contextOf: (customer: string) => Promise<BrowserContext>;
   /** What the server logged. */
   log: () => string;
   /** A record as the server holds it, by the customer's own token. */
@@ -24,25 +26,39 @@ export interface House {
 }
 
 export async function startHouse(engine: Engine): Promise<House> {
-  const postgres = engine === 'PostgreSQL' ? await startPostgres() : null;
-  const env: Record<string, string> = postgres === null ? {} : { DATABASE_URL: postgres.url };
-  const liyu = await startLiyu(env);
-  const portal = await startPortal({ serverUrl: liyu.url, port: 0 });
-  const browser = await launch();
-  return {
-    url: portal.url,
-    serverUrl: liyu.url,
-    databaseUrl: postgres?.url ?? null,
-    browser,
-    log: () => String(liyu.log()),
-    pull: (customer, coll) => pull(liyu.url, customer, coll),
-    async stop() {
-      await browser.close();
-      await portal.close();
-      await liyu.stop();
-      await postgres?.stop();
-    },
+  const ends: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
   };
+  try {
+    const postgres = engine === 'PostgreSQL' ? await startPostgres() : null;
+    if (postgres !== null) ends.push(() => postgres.stop());
+    const env: Record<string, string> = postgres === null ? {} : { DATABASE_URL: postgres.url };
+    const liyu = await startLiyu(env);
+    ends.push(() => liyu.stop());
+    const portal = await startPortal({ serverUrl: liyu.url, port: 0 });
+    ends.push(() => portal.close());
+    const browser = await launch();
+    ends.push(() => browser.close());
+    return {
+      url: portal.url,
+      serverUrl: liyu.url,
+      databaseUrl: postgres?.url ?? null,
+      browser,
+      async contextOf(customer) {
+        const context = await browser.newContext();
+        await context.addCookies([{ name: 'portal_customer', value: customer, url: portal.url }]);
+        return context;
+      },
+      log: () => String(liyu.log()),
+      pull: (customer, coll) => pull(liyu.url, customer, coll),
+      stop,
+    };
+  } catch (error) {
+    // What runs already would keep the process of the test for ever.
+    await stop();
+    throw error;
+  }
 }
 
 export async function launch(): Promise<Browser> {
