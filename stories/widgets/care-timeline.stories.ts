@@ -124,6 +124,23 @@ export const Promised: Story = {
   },
 };
 
+/** A planned day that has passed isn't announced any more; the record stands in its month until the bank closes it. */
+export const DayPassed: Story = {
+  parameters: {
+    source: holding((source) =>
+      fill(source, [
+        aCareEvent('visit', {
+          kind: 'CONTACT',
+          state: 'planned',
+          on: dayFromToday(-6),
+          title: words('客户经理电话回访', 'Call from your client manager'),
+        }),
+        ...careRecord().slice(0, 4),
+      ]),
+    ),
+  },
+};
+
 /** 20 px, one column. */
 export const Elder: Story = { globals: { elder: 'on' }, parameters: { room: 480 } };
 

@@ -12,9 +12,9 @@ export interface Month {
 }
 
 export interface Timeline {
-  /** What is planned, the next first. */
+  /** What is planned for today or later, the next first. */
   next: readonly CareEvent[];
-  /** What was done or waits for the customer, by month, the latest first. */
+  /** What was done, waits for the customer or was planned for a day that has passed; the latest first. */
   months: readonly Month[];
 }
 
@@ -23,11 +23,21 @@ export function kindsOf(events: readonly CareEvent[]): readonly CareKind[] {
   return KINDS.filter((kind) => events.some((event) => event.kind === kind));
 }
 
-/** The events of `kind`, or all of them, in the order of the timeline. */
-export function timelineOf(events: readonly CareEvent[], kind: CareKind | null): Timeline {
+/** Whether it is planned for a day before `today` and was neither done nor cancelled since. */
+export function hasPassed({ state, on }: CareEvent, today: string): boolean {
+  return state === 'planned' && on < today;
+}
+
+/** The events of `kind`, or all of them, in the order of the timeline on the day `today`. */
+export function timelineOf(
+  events: readonly CareEvent[],
+  kind: CareKind | null,
+  today: string,
+): Timeline {
   const chosen = events.filter((event) => kind === null || event.kind === kind);
-  const next = chosen.filter((event) => event.state === 'planned').sort((a, b) => byDay(a, b));
-  const past = chosen.filter((event) => event.state !== 'planned').sort((a, b) => byDay(b, a));
+  const isNext = (event: CareEvent) => event.state === 'planned' && !hasPassed(event, today);
+  const next = chosen.filter(isNext).sort((a, b) => byDay(a, b));
+  const past = chosen.filter((event) => !isNext(event)).sort((a, b) => byDay(b, a));
   const months = new Map<string, CareEvent[]>();
   for (const event of past) {
     const id = event.on.slice(0, 7);

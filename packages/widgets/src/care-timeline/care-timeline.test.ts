@@ -10,9 +10,9 @@ const named = (id: string, on: string, more = {}) =>
 const EVENTS = [
   named('七月', '2026-07-03'),
   named('十一月乙', '2026-11-18', { kind: 'CONTACT' }),
-  named('计划乙', '2026-12-03', { state: 'planned', kind: 'CONTACT' }),
+  named('计划乙', dayFromToday(6), { state: 'planned', kind: 'CONTACT' }),
   named('九月', '2026-09-25'),
-  named('计划甲', '2026-12-01', { state: 'planned' }),
+  named('计划甲', dayFromToday(4), { state: 'planned' }),
   named('十一月甲', '2026-11-19', { state: 'cancelled' }),
   named('十月', '2026-10-01', { kind: 'COMPLAINT' }),
 ];
@@ -133,6 +133,30 @@ describe('<liyu-care-timeline>', () => {
     const year = String(new Date().getFullYear() + 1);
     const element = await timeline([named('春节', `${year}-02-17`, { state: 'planned' })]);
     expect(textOf(element, '.weekday')).to.match(new RegExp(`^${year}年 周`));
+  });
+});
+
+describe('<liyu-care-timeline> planned for a day that has passed', () => {
+  const planned = (on: string) => named('回访', on, { state: 'planned' });
+
+  it('is no longer announced: it stands in its month, and isn’t said to be done', async () => {
+    const element = await timeline([planned('2025-12-30'), named('问候', '2025-12-29')]);
+    expect(all(element, '.next')).to.have.length(0);
+    expect(textOf(element, '.month')).to.equal(
+      '2025年12月 12月30日 周二 回访 客户关怀服务经理 刘洋，手机银行 计划日已过 ' +
+        '12月29日 周一 问候 客户关怀服务经理 刘洋，手机银行 已完成',
+    );
+  });
+
+  it('is announced until the end of that day', async () => {
+    for (const [days, word] of [
+      [0, '计划中'],
+      [-1, '计划日已过'],
+    ] as const) {
+      const element = await timeline([planned(dayFromToday(days))]);
+      expect(all(element, '.next'), word).to.have.length(days === 0 ? 1 : 0);
+      expect(textOf(element, '.event > .status')).to.equal(word);
+    }
   });
 });
 

@@ -9,7 +9,7 @@ import { Widget } from '../foundation/widget.js';
 import type { Outlook } from '../foundation/widget.js';
 import type { Language } from '../messages/language.js';
 import { kindsOf, timelineOf } from './care-months.js';
-import type { CareKind, Month } from './care-months.js';
+import type { CareKind, Month, Timeline } from './care-months.js';
 import { eventRow } from './event-row.js';
 import { careTimelineStyles } from './care-timeline.styles.js';
 import { openSurvey, surveyForm } from './open-survey.js';
@@ -92,7 +92,7 @@ export class CareTimeline extends Widget {
   }
 
   protected override renderBody(language: Language): TemplateResult {
-    const { next, months } = timelineOf(this.#events, this.kind);
+    const { next, months } = this.#timeline;
     const shown = months.slice(0, this.#recent + this.olderMonths);
     const count = shown.reduce((sum, { events }) => sum + events.length, next.length);
     return html`${this.#filter(language)}
@@ -127,7 +127,7 @@ export class CareTimeline extends Widget {
   }
 
   protected override renderFoot(language: Language): unknown {
-    const { months } = timelineOf(this.#events, this.kind);
+    const { months } = this.#timeline;
     const hasOlder = months.length > this.#recent + this.olderMonths;
     const { asOf } = this.outlook;
     if (!hasOlder && asOf === null) return nothing;
@@ -154,6 +154,10 @@ export class CareTimeline extends Widget {
 
   protected override signedOutWords(language: Language): string {
     return language.say('care.signedOut');
+  }
+
+  get #timeline(): Timeline {
+    return timelineOf(this.#events, this.kind, this.today);
   }
 
   get #recent(): number {
@@ -214,7 +218,7 @@ export class CareTimeline extends Widget {
   }
 
   readonly #showOlder = (): void => {
-    const { months } = timelineOf(this.#events, this.kind);
+    const { months } = this.#timeline;
     const rest = months.slice(this.#recent + this.olderMonths);
     let events = 0;
     const last = rest.findIndex((month) => (events += month.events.length) >= OLDER_EVENTS);

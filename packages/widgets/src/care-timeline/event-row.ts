@@ -8,9 +8,11 @@ import { lunarDate } from '../foundation/lunar-date.js';
 import { person, solid, status } from '../foundation/text.js';
 import type { Tone } from '../foundation/text.js';
 import type { Language } from '../messages/language.js';
+import { hasPassed } from './care-months.js';
 
-const SIGNS: Readonly<Record<CareEvent['state'], { icon: IconName; tone: Tone }>> = {
+const SIGNS: Readonly<Record<CareEvent['state'] | 'passed', { icon: IconName; tone: Tone }>> = {
   planned: { icon: 'calendar', tone: 'quiet' },
+  passed: { icon: 'calendar', tone: 'quiet' },
   invited: { icon: 'clock', tone: 'notice' },
   done: { icon: 'check', tone: 'quiet' },
   cancelled: { icon: 'close', tone: 'quiet' },
@@ -27,8 +29,9 @@ interface Row {
 /** One entry of the timeline: when, what, by whom, and how it stands. */
 export function eventRow({ event, language, today, answer }: Row): TemplateResult {
   const { locale } = language;
-  const sign = SIGNS[event.state];
-  const farYear = event.state === 'planned' && event.on.slice(0, 4) !== today.slice(0, 4);
+  const standing = hasPassed(event, today) ? 'passed' : event.state;
+  const sign = SIGNS[standing];
+  const farYear = standing === 'planned' && event.on.slice(0, 4) !== today.slice(0, 4);
   const lunar = lunarDate(event.lunar, language);
   return html`<li class="event ${lunar === null ? '' : 'lunar'}">
     <p class="when">
@@ -56,7 +59,7 @@ export function eventRow({ event, language, today, answer }: Row): TemplateResul
       }
       <p class="fine">${byWhom(event, language)}</p>
     </div>
-    ${status(sign.icon, language.say(`care.state.${event.state}`), sign.tone)}
+    ${status(sign.icon, language.say(`care.state.${standing}`), sign.tone)}
   </li>`;
 }
 
