@@ -145,7 +145,7 @@ function declineNote(form: FormFacts): TemplateResult {
       <p id="decline-ask">${language.say('survey.declineAsk')}</p>
       <div class="acts">
         <button type="button" class="button confirm" @click=${form.decline}>
-          ${language.say('survey.decline')}
+          ${language.say('survey.declineSure')}
         </button>
         <button type="button" class="link" @click=${() => form.askDecline(false)}>
           ${language.say('survey.declineBack')}

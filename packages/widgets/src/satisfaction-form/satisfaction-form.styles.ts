@@ -100,7 +100,7 @@ export const satisfactionFormStyles = [
     .decline {
       margin-inline-start: auto;
     }
-    .root[data-elder] form > .acts > .decline {
+    .root[data-elder] .decline {
       margin-inline-start: 0;
     }
     .root[data-elder] .declining .acts {

@@ -131,6 +131,8 @@ describe('<liyu-satisfaction-form> declining', () => {
     await press(form, '.decline');
     expect(source.submitted).to.have.length(0);
     expect(hasFocus(one(form, '.confirm'))).to.equal(true);
+    const names = all(form, 'button').map((button) => button.textContent.trim());
+    expect(names).to.deep.equal(['不参加', '确定不参加', '返回填写']);
     await press(form, '.declining .link');
     expect(all(form, '.declining')).to.have.length(0);
     await press(form, '.decline');
