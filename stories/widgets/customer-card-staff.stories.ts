@@ -121,6 +121,24 @@ export const Refused: Story = {
   play: ({ canvasElement }) => askForPhone(canvasElement),
 };
 
+/** The day of what was planned next has passed, and nobody has closed it yet. */
+export const CareDayPassed: Story = {
+  parameters: {
+    source: holding((source) => {
+      desk()(source);
+      source.set('careEvents', [
+        aCareEvent('next', {
+          state: 'planned',
+          on: dayFromToday(-6),
+          title: words('电话回访', 'Call'),
+          channel: words('电话', 'Phone'),
+          owner: words('客户经理', 'Client manager'),
+        }),
+      ]);
+    }),
+  },
+};
+
 /** One column, as beside a list of customers. */
 export const Narrow: Story = { parameters: { room: 390 } };
 
@@ -154,8 +172,14 @@ export const NotOfThisDesk: Story = { parameters: { source: without(...NAMES) } 
 
 /** Before a customer is chosen from the list. */
 export const NobodyChosen: Story = {
-  render: (_args, context) =>
-    html`<liyu-customer-card customer="" locale=${toolbar(context).locale}></liyu-customer-card>`,
+  render: (_args, context) => {
+    const { locale, elder } = toolbar(context);
+    return html`<liyu-customer-card
+      customer=""
+      locale=${locale}
+      ?elder=${elder}
+    ></liyu-customer-card>`;
+  },
 };
 
 export const Failed: Story = { parameters: { source: failing(NAMES, desk()) } };

@@ -21,6 +21,11 @@ export const assetMixStyles = css`
     border: 24px solid var(--line);
     border-radius: 50%;
   }
+  @supports (color: color-mix(in srgb, red, blue)) {
+    .skeleton .ring-box {
+      border-color: color-mix(in srgb, var(--line) 60%, var(--surface));
+    }
+  }
   .skeleton p {
     padding-block: 10px;
   }
@@ -60,6 +65,10 @@ export const assetMixStyles = css`
     padding-block-end: 12px;
     border-block-end: 1px solid var(--line);
   }
+  /* What comes next has a line of its own. */
+  .kind:last-child > tr:last-child > * {
+    border-block-end: 0;
+  }
   .kind > tr:first-child > th,
   .sum > tr > th,
   .sum .figure {
@@ -86,6 +95,7 @@ export const assetMixStyles = css`
     gap: 10px;
   }
   .swatch {
+    flex: none;
     inline-size: 12px;
     block-size: 12px;
     border-radius: 2px;

@@ -123,8 +123,8 @@ export class AssetMix extends Widget {
   protected override renderSkeleton(): TemplateResult {
     const row = html`<p>${block('wide')}</p>`;
     return html`<div class="head">${block('title')}</div>
-      <div class="mix charts">
-        <div class="ring-box"></div>
+      <div class="mix ${this.elder ? '' : 'charts'}">
+        ${this.elder ? nothing : html`<div class="ring-box"></div>`}
         <div>${row}${row}${row}</div>
       </div>
       <div class="foot"><p class="fine">${block('medium')}</p></div>`;

@@ -181,13 +181,19 @@ export class CustomerCard extends Widget {
   protected override renderSkeleton(): TemplateResult {
     const row = html`<div class="person"><div>${block('short')}${block('medium')}</div></div>`;
     const line = html`<div class="fact">${block('short')}${block('short')}</div>`;
+    const lines = (count: number) =>
+      html`<div class="facts">${Array.from({ length: count }, () => line)}</div>`;
     return html`<div class="top">
         ${block('picture')}
         <div>${block('title')}${block('long')}</div>
       </div>
       <div class="columns">
-        <div class="people">${row}${row}</div>
-        <div class="facts">${line}${line}${line}${line}</div>
+        ${
+          this.#forStaff
+            ? html`${lines(6)}${lines(5)}`
+            : html`<div class="people">${row}${row}</div>
+                ${lines(4)}`
+        }
       </div>
       <div class="foot"><p class="fine">${block('medium')}</p></div>`;
   }

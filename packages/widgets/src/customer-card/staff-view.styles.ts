@@ -27,6 +27,17 @@ export const staffViewStyles = css`
     gap: 8px;
     padding: 14px 16px 16px;
   }
+  .ask .acts {
+    gap: 8px 20px;
+    margin-block: 8px 0;
+  }
+  .ask .link {
+    margin-block: 0;
+  }
+  /* The focus goes there: its ring keeps clear of the words beside it. */
+  .clear:focus-visible {
+    outline-offset: 0;
+  }
   .ask label {
     display: flex;
     flex-wrap: wrap;

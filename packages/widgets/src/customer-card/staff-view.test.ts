@@ -174,14 +174,23 @@ describe('<liyu-customer-card customer>', () => {
     expect(factOf(element, '下一项关怀')).to.equal('无');
     const planned = { state: 'planned', title: words('生日问候', 'Birthday') } as const;
     source.set('careEvents', [
-      aCareEvent('later', { ...planned, on: '2027-03-07' }),
-      aCareEvent('next', { ...planned, on: '2026-12-03', title: words('到期提醒', 'Maturity') }),
+      aCareEvent('later', { ...planned, on: '2100-03-07' }),
+      aCareEvent('next', { ...planned, on: '2099-12-03', title: words('到期提醒', 'Maturity') }),
       aCareEvent('done', { on: '2026-11-01' }),
       aCareEvent('other', { ...planned, on: '2026-11-30', customer: 'C2' }),
     ]);
     await settled(element);
     expect(factOf(element, '下一项关怀')).to.match(
       /^12月3日 到期提醒 ?手机银行，客户关怀服务经理$/,
+    );
+  });
+
+  it('says of a planned act that its day has passed', async () => {
+    const source = aDesk();
+    const title = words('电话回访', 'Call');
+    source.set('careEvents', [aCareEvent('1', { state: 'planned', on: '2025-12-30', title })]);
+    expect(factOf(await card(source), '下一项关怀')).to.match(
+      /^12月30日 电话回访 ?计划日已过 ?手机银行，客户关怀服务经理$/,
     );
   });
 

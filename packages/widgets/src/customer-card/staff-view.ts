@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { localize } from '@liyu/model';
 import type { Assessment, CareEvent, Case, Customer } from '@liyu/model';
+import { hasPassed } from '../care-timeline/care-months.js';
 import { dayOfYear, daysBetween, fullDate, monthOf } from '../foundation/calendar.js';
 import { emblem } from '../foundation/emblem.js';
 import { heading } from '../foundation/heading.js';
@@ -31,7 +32,7 @@ export interface StaffFacts extends Revealing {
 export function staffHead({ record, assessment, headingLevel, language }: StaffFacts) {
   const tier = record.tier ?? assessment;
   const rung =
-    tier === null ? language.say('tier.unknown') : solid(localize(tier.label, language.locale));
+    tier === null ? language.say('staff.unrated') : solid(localize(tier.label, language.locale));
   const months = timeWithBank(record);
   const words =
     months === null
@@ -40,14 +41,17 @@ export function staffHead({ record, assessment, headingLevel, language }: StaffF
   const since =
     record.since === null
       ? nothing
-      : language.compose('staff.since', { date: solid(monthOf(record.since, language.locale)) });
+      : html`<span
+          >${language.compose('staff.since', {
+            date: solid(monthOf(record.since, language.locale)),
+          })}</span
+        >`;
   return html`<div class="top">
     ${emblem(tier, 48)}
     <div>
       ${heading(headingLevel, words, 'title')}
       <p class="small muted origin">
-        <span>${since}</span
-        ><span>${language.compose('staff.number', { id: figure(record.id) })}</span>
+        ${since}<span>${language.compose('staff.number', { id: figure(record.id) })}</span>
       </p>
     </div>
   </div>`;
@@ -163,7 +167,7 @@ function complaintsNote({ cases, today, language }: StaffFacts): unknown {
   const due =
     dueOn === null
       ? nothing
-      : language.compose(dueOn < today ? 'staff.overdue' : 'staff.due', {
+      : language.compose(dueOn < today ? 'staff.overdue' : language.plural('staff.due', count), {
           date: solid(fullDate(dueOn, language.locale)),
         });
   return note(
@@ -179,7 +183,7 @@ function complaintsRow({ cases, language }: StaffFacts): unknown {
   return fact(language.say('staff.complaints'), quiet(words));
 }
 
-function careRow({ careEvents, language }: StaffFacts): unknown {
+function careRow({ careEvents, today, language }: StaffFacts): unknown {
   const term = language.say('staff.nextCare');
   if (typeof careEvents === 'string') return fact(term, quiet(missing(careEvents, language)));
   const next = nextCare(careEvents);
@@ -189,7 +193,11 @@ function careRow({ careEvents, language }: StaffFacts): unknown {
   return fact(
     term,
     html`<span>${solid(dayOfYear(next.on, locale))} ${isolated(localize(next.title, locale))}</span
-      ><span class="small muted"
+      >${
+        hasPassed(next, today)
+          ? status('calendar', language.say('care.state.passed'), 'notice')
+          : nothing
+      }<span class="small muted"
         >${by.filter((text) => text !== null).join(locale === 'en' ? ', ' : '，')}</span
       >`,
   );
