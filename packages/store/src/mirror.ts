@@ -189,8 +189,9 @@ export class Mirror {
         return stands ? now : { ...withPaths(now, change), pending: true };
       });
       if (stands) {
-        const refusal = { code: 'already_submitted', doc: withoutMarks(doc) };
-        await own.put(rejectionKey(name, doc.id), refusal);
+        const at = new Date().toISOString();
+        const refusal = { code: 'already_submitted', doc: withoutMarks(doc), at };
+        await own.put(refused, refusal);
       }
     } catch (error) {
       const now = await collection.findOne(doc.id).exec();

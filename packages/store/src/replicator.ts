@@ -175,7 +175,8 @@ export class Replicator {
       isStranger: (customer) => this.#isStranger(customer),
       onFailure: (error) => onFailure(error, this),
       signal: this.#ending.signal,
-      onReject: (reject, doc) => own.put(rejectionKey(name, reject.id), { code: reject.code, doc }),
+      onReject: ({ id, code }, doc) =>
+        own.put(rejectionKey(name, id), { code, doc, at: new Date().toISOString() }),
       hold: (doc) => heldRecords.put(doc),
       heldOf: (id) => heldRecords.get(id),
       sentWrites,

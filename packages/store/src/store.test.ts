@@ -203,6 +203,7 @@ describe('store', () => {
     );
     expect(rejection?.code).to.equal('answer_invalid');
     expect(rejection?.doc.answers).to.deep.equal({ q1: 11 });
+    expect(Date.parse(rejection?.at ?? '')).to.be.closeTo(Date.now(), 60_000);
     await until(
       async () => (await docsOf(store, 'surveys'))[0]?.state === 'invited',
       'the record as the server has it',
@@ -420,6 +421,7 @@ describe('store', () => {
     await store.write('surveys', { ...answered(survey!), answers: { q1: 1 } });
     const refused = await firstValueFrom(store.watchRejection('surveys', survey!.id));
     expect([refused?.code, refused?.doc.answers]).to.deep.equal(['already_submitted', { q1: 1 }]);
+    expect(Date.parse(refused?.at ?? '')).to.be.closeTo(Date.now(), 60_000);
     mend();
     const [delivered] = await until(async () => {
       const docs = await docsOf(store, 'surveys');

@@ -55,6 +55,8 @@ export interface Found extends Page {
 export interface StoredRejection {
   code: string;
   doc: LocalDoc;
+  /** Moment at which this device learned of it; absent in what older releases kept. */
+  at?: string;
 }
 
 export interface LogoutOptions {
