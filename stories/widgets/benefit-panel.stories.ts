@@ -46,8 +46,9 @@ const requested = (...redemptions: Redemption[]) =>
 const only = (...benefits: EntitledBenefit[]) => changed({ benefits });
 const COLLECTIONS = ['entitlements', 'policies', 'redemptions', 'offers', 'customers'] as const;
 /** A short list of benefits above these offers. */
-const offering = (offers: readonly Offer[], personalised = true) =>
-  holding((source) => {
+const offered =
+  (offers: readonly Offer[], personalised = true): Fill =>
+  (source) => {
     entitled(source);
     const benefits = [
       aBenefit('B-V3', 'facility', { quota: 6, per: 'year', used: 2 }),
@@ -57,7 +58,9 @@ const offering = (offers: readonly Offer[], personalised = true) =>
     const { preferences } = aCustomer();
     source.set('customers', [aCustomer({ preferences: { ...preferences, personalised } })]);
     source.set('offers', offers);
-  });
+  };
+const offering = (offers: readonly Offer[], personalised = true) =>
+  holding(offered(offers, personalised));
 const FUND = anOffer('O2', {
   product: words('稳健理财半年期', 'Six-month steady product'),
   title: words('稳健理财半年期新一期', 'A new issue of the six-month steady product'),
@@ -191,14 +194,40 @@ export const OfferPending: Story = {
   },
 };
 
-/** The bank has the answer: the line stays until the last day of the offer. */
+/** Answered without a network: it lies on this device, and waits for the bank in the same line. */
+export const OfferOffline: Story = {
+  parameters: {
+    room: 640,
+    source: () => {
+      const source = offline(offered([anOffer('O1', { feedback: 'INTERESTED' }), FUND]))();
+      source.setStatus({ pending: 1 });
+      return source;
+    },
+  },
+};
+
+/** The bank has the answers: their lines stay until the last day of the offer. */
 export const OfferConfirmed: Story = {
   parameters: {
     room: 640,
     source: offering([
       anOffer('O1', { feedback: 'NOT_NOW', feedbackAt: `${dayFromToday(-1)}T01:00:00.000Z` }),
+      { ...FUND, feedback: 'INTERESTED', feedbackAt: `${dayFromToday(-2)}T01:00:00.000Z` },
     ]),
   },
+};
+
+/** It could not be written on this device: that stands above the answers, which can be given again. */
+export const OfferSaveFailed: Story = {
+  parameters: {
+    room: 640,
+    source: holding((source) => {
+      offered([anOffer('O1')])(source);
+      source.submitFails = true;
+    }),
+  },
+  play: ({ canvasElement }) =>
+    press(canvasElement, 'liyu-benefit-panel', '.offer .button:not([data-guarded])'),
 };
 
 /** Another device was first: its answer stands, and why this one doesn't. */

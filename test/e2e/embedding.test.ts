@@ -182,14 +182,33 @@ describe('a page that gives its own data', { timeout: 60_000 }, () => {
     await context.close();
   });
 
-  it('takes no use of a benefit that a page of another site covers', async () => {
+  it('takes neither a use nor an interest that a page of another site covers', async () => {
     const entitlements = of('entitlements').map((doc) => ({
       ...doc,
       benefits: (doc as unknown as Entitlement).benefits.filter(
         ({ benefit }) => benefit === 'B-V3',
       ),
     }));
-    const data = json({ entitlements, policy: { files: policy.files }, redemptions: [] });
+    const words = { 'zh-CN': '一年期定期存款加息' };
+    const offer = {
+      id: 'o-1',
+      rev: 1,
+      customer: record.id,
+      product: words,
+      title: words,
+      reason: words,
+      interest: words,
+      on: '2026-11-01',
+      expiresOn: null,
+      feedback: null,
+      feedbackAt: null,
+    };
+    const data = json({
+      entitlements,
+      policy: { files: policy.files },
+      redemptions: [],
+      offers: [offer],
+    });
     const portal = await servePages({ '/': `<liyu-benefit-panel>${data}</liyu-benefit-panel>` });
     const { url } = await frame(`${portal.url}/`);
     const context = await browser.newContext({ viewport: { width: 1000, height: 900 } });
@@ -197,21 +216,27 @@ describe('a page that gives its own data', { timeout: 60_000 }, () => {
     await page.goto(url);
     const panel = page.frameLocator('iframe').locator('liyu-benefit-panel');
     const cover = page.locator('div');
-    const lay = (over: boolean) =>
-      cover.evaluate((div, hidden) => div.toggleAttribute('hidden', hidden), !over);
-    const requested = () =>
-      panel.evaluate((one) => (one as unknown as { requested: object | null }).requested !== null);
+    const lay = async (over: boolean) => {
+      await cover.evaluate((div, hidden) => div.toggleAttribute('hidden', hidden), !over);
+      await page.waitForTimeout(1_200);
+    };
+    const taken = () =>
+      panel.evaluate((one) => {
+        const { requested, answered } = one as unknown as Record<string, object | null>;
+        return [requested !== null, answered !== null];
+      });
+    const interested = panel.getByRole('button', { name: /^感兴趣/ });
+    const confirm = panel.getByRole('button', { name: '确认使用' });
 
     await panel.getByRole('button', { name: /^使用/ }).click();
     await lay(true);
-    await page.waitForTimeout(1_200);
-    const confirm = panel.getByRole('button', { name: '确认使用' });
     await confirm.click({ force: true });
-    assert.equal(await requested(), false);
+    await interested.click({ force: true });
+    assert.deepEqual(await taken(), [false, false]);
     await lay(false);
-    await page.waitForTimeout(1_200);
     await confirm.click();
-    assert.equal(await requested(), true);
+    await interested.click();
+    assert.deepEqual(await taken(), [true, true]);
     await context.close();
   });
 

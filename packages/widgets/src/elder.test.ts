@@ -7,7 +7,13 @@ import { mount, settled } from './fixtures/mount.testing.js';
 import type { Widgets } from './fixtures/mount.testing.js';
 import { aPolicy } from './fixtures/policy.testing.js';
 import { monthlyAssessments, someHoldings } from './fixtures/holdings.testing.js';
-import { aCareEvent, aCustomer, anEntitlement, aSurvey } from './fixtures/records.testing.js';
+import {
+  aCareEvent,
+  aCustomer,
+  anEntitlement,
+  anOffer,
+  aSurvey,
+} from './fixtures/records.testing.js';
 import { loadJourneySide } from './tier-journey/load-journey-side.js';
 
 /*
@@ -43,6 +49,7 @@ function full(tag: keyof Widgets): FakeSource {
   source.set('holdings', someHoldings());
   source.set('cases', []);
   source.set('redemptions', []);
+  source.set('offers', [anOffer('O1')]);
   source.set('policies', [tag === 'liyu-tier-journey' ? bankPolicy() : aPolicy()]);
   return source;
 }

@@ -47,7 +47,7 @@ function tick(source: FakeSource): void {
 }
 
 const OFFLINE = '离线数据，联网后更新。';
-const CAUSE = '可能是网络不稳。您的数据没有变化。';
+const CAUSE = '可能是网络不稳。数据没有变化。';
 
 describe('Live regions', () => {
   before(loadParts);

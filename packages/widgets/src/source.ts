@@ -54,6 +54,8 @@ export interface SourceStatus {
 export interface Rejection<T> {
   code: string;
   doc: T;
+  /** Moment at which this device learned of it; absent where that isn't known. */
+  at?: string;
 }
 
 /** Collections of which a refused write is told: the record itself says nothing of it. */

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
+import type { CSSResultGroup, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { localize } from '@liyu/model';
 import type { Customer, Entitlement, Offer, PolicyDocument, Redemption } from '@liyu/model';
@@ -17,6 +17,7 @@ import type { RowFacts } from './benefit-rows.js';
 import { OfferAnswers } from './offer-answers.js';
 import { offerOutcome, offersView } from './offer-view.js';
 import { offerStyles } from './offer.styles.js';
+import { PressGuard } from './press-guard.js';
 import { UseRequest } from './use-request.js';
 import { useOutcome } from './use-view.js';
 
@@ -97,6 +98,7 @@ export class BenefitPanel extends Widget {
 
   constructor() {
     super(['entitlements', 'policies', 'redemptions', 'offers', 'customers']);
+    this.addController(new PressGuard(this));
   }
 
   /** What was asked for last on this page; null before. A page without a kit sends it to the bank. */
@@ -107,18 +109,6 @@ export class BenefitPanel extends Widget {
   /** The offer that was answered last on this page; null before. A page without a kit sends it to the bank. */
   get answered(): Offer | null {
     return this.#answers.last;
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#request.pause();
-    this.#answers.pause();
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    this.#request.rendered();
-    this.#answers.rendered();
   }
 
   protected override derive(): Outlook {
@@ -211,14 +201,11 @@ export class BenefitPanel extends Widget {
 
   protected override renderFoot(language: Language): TemplateResult {
     const date = solid(fullDate(this.outlook.asOf!, language.locale));
+    // The date stays beside the words that it belongs to.
+    const asOf = html`<span class="unbroken">${language.compose('asOf', { date })}</span>`;
+    const words = language.compose('benefit.foot', { asOf });
     return html`<div class="foot" part="foot">
-      <p class="fine">
-        ${
-          this.stale
-            ? status('clock', language.compose('benefit.foot', { date }), 'notice')
-            : language.compose('benefit.foot', { date })
-        }
-      </p>
+      <p class="fine">${this.stale ? status('clock', words, 'notice') : words}</p>
     </div>`;
   }
 

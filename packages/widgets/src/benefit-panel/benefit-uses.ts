@@ -3,7 +3,7 @@ import type { EntitledBenefit, Redemption } from '@liyu/model';
 import { newest } from '../foundation/newest.js';
 
 /** Days for which a request that came to nothing is told, and stands among the first. */
-const TOLD_DAYS = 14;
+export const TOLD_DAYS = 14;
 const FIRST_DAYS = 2;
 
 /** What has become of the requests for one benefit. */

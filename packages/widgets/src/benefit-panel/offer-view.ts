@@ -85,6 +85,7 @@ function openOffer(offer: Offer, { answers, language }: OfferFacts): TemplateRes
           html`<button
             type="button"
             class="button"
+            ?data-guarded=${answer === 'INTERESTED'}
             ?disabled=${isSending}
             @click=${() => void answers.answer(offer, answer)}
           >
@@ -101,8 +102,10 @@ function openOffer(offer: Offer, { answers, language }: OfferFacts): TemplateRes
 
 /** What was answered, in a line, and where that stands. */
 function foldedOffer({ offer, state, refusal }: ShownOffer, { language }: OfferFacts): unknown {
-  const { title, feedback } = offer;
+  const { title, feedback, feedbackAt } = offer;
   const name = localize(title, language.locale);
+  // What another device answered first isn't what was refused.
+  const stands = feedbackAt !== null;
   const words =
     feedback === null
       ? isolated(name)
@@ -111,7 +114,7 @@ function foldedOffer({ offer, state, refusal }: ShownOffer, { language }: OfferF
           answer: language.say(`offer.answer.${feedback}`),
         });
   return html`<div class="told">
-    <span>${words}</span> ${standing(state, language)}
+    <span>${words}</span> ${standing(stands ? 'confirmed' : state, language)}
     ${
       state === 'pending'
         ? html`<span class="small muted">${language.say('benefit.pendingLine')}</span>`

@@ -15,6 +15,10 @@ export const offerStyles = css`
   .offer:last-child {
     border-block-end: 0;
   }
+  /* The ring keeps clear of the words and buttons in it. */
+  .offer:focus-visible {
+    outline-offset: 6px;
+  }
   .terms,
   .offer > [role='alert'] {
     max-inline-size: 640px;

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Customer, Offer } from '@liyu/model';
 import { FakeSource } from '../fixtures/fake-source.testing.js';
 import { all, hasFocus, mount, one, root, settled, textOf } from '../fixtures/mount.testing.js';
+import { passTime } from '../fixtures/pass-time.testing.js';
 import { aPolicy } from '../fixtures/policy.testing.js';
 import {
   aBenefit,
@@ -13,6 +14,7 @@ import {
 } from '../fixtures/records.testing.js';
 import type { BenefitPanel } from './benefit-panel.js';
 import type { OfferAnsweredEvent } from './benefit-panel.events.js';
+import { SETTLE_MS } from './press-guard.js';
 
 const { preferences } = aCustomer();
 const wishing = (personalised: boolean): Customer =>
@@ -21,15 +23,22 @@ const ANSWERED_AT = `${dayFromToday(-3)}T01:00:00.000Z`;
 const named = (id: string, changes: Partial<Offer> = {}) =>
   anOffer(id, { title: words(`推荐${id}`, `Offer ${id}`), ...changes });
 
-/** A panel over a source with what the bank offers to a customer who wants it. */
-async function withOffers(offers: readonly Offer[], attributes = {}, customer = wishing(true)) {
+/** What the bank offers to a customer who wants it. */
+function offering(offers: readonly Offer[], customer = wishing(true)): FakeSource {
   const source = new FakeSource();
   source.set('entitlements', [anEntitlement()]);
   source.set('policies', [aPolicy()]);
   source.set('redemptions', []);
   source.set('customers', [customer]);
   source.set('offers', offers);
+  return source;
+}
+
+/** A panel over a source with these offers, once its buttons take a press. */
+async function withOffers(offers: readonly Offer[], attributes = {}, customer = wishing(true)) {
+  const source = offering(offers, customer);
   const element = await mount('liyu-benefit-panel', { source, attributes });
+  passTime(SETTLE_MS);
   return { source, element };
 }
 
@@ -116,7 +125,7 @@ describe('<liyu-benefit-panel> suggests', () => {
     await settled(element, 'en');
     expect(textOf(element, '.offers')).to.contain('Suggested for you');
     expect(textOf(element, '.terms')).to.match(
-      /What the bank gains The bank gains stable funding by it Open to 28 February 2099$/,
+      /What the bank gains The bank gains stable funding by it Open until 28 February 2099$/,
     );
     expect(labelOf(answerButtons(element)[2]!)).to.match(/^Do not suggest again: Reserve /);
   });
@@ -170,7 +179,7 @@ describe('<liyu-benefit-panel> the answer to an offer', () => {
       { detail: { offerId: 'O1' }, composed: false },
     ]);
     expect(rows(element)).to.deep.equal([
-      '三年期大额存单预约：感兴趣 待确认 已提交，联网后由银行确认。',
+      '三年期大额存单预约：感兴趣 待确认 已记下，联网后由银行确认。',
     ]);
     expect(hasFocus(one(element, '.offer'))).to.equal(true);
     await expect(element).to.be.accessible();
@@ -210,8 +219,31 @@ describe('<liyu-benefit-panel> the answer to an offer', () => {
       source.reject('O1', { code, doc: waiting });
       source.set('offers', [ended]);
       await settled(element);
-      expect(rows(element)).to.deep.equal([`三年期大额存单预约 未通过 这次回答没有被采用：${why}`]);
+      expect(rows(element)).to.deep.equal([
+        `三年期大额存单预约 未采用 您这次的回答没有被采用：${why}`,
+      ]);
       expect(answerButtons(element)).to.have.length(0);
+    });
+  }
+
+  for (const [days, isTold] of [
+    [0, true],
+    [14, true],
+    [15, false],
+  ] as const) {
+    it(`that was refused while no panel stood there is ${isTold ? '' : 'not '}told ${days} days later`, async () => {
+      const ended = anOffer('O1', { expiresOn: dayFromToday(-20) });
+      const source = offering([ended]);
+      source.reject('O1', {
+        code: 'expired',
+        doc: { ...ended, feedback: 'INTERESTED' },
+        at: `${dayFromToday(-days)}T01:00:00.000Z`,
+      });
+      const element = await mount('liyu-benefit-panel', { source });
+      const told = '三年期大额存单预约 未采用 您这次的回答没有被采用：送达时，这项推荐已经结束。';
+      expect(rows(element)).to.deep.equal(isTold ? [told] : []);
+      expect(textOf(element, '.body > [role=status]')).to.equal('');
+      await expect(element).to.be.accessible();
     });
   }
 
@@ -221,8 +253,10 @@ describe('<liyu-benefit-panel> the answer to an offer', () => {
     source.reject('O1', { code: 'already_answered', doc: source.answered[0]! });
     source.set('offers', [anOffer('O1', { feedback: 'NEVER', feedbackAt: ANSWERED_AT })]);
     await settled(element);
-    expect(rows(element)[0]).to.match(/^三年期大额存单预约：不再推荐 未通过 这次回答没有被采用/);
-    expect(textOf(element, '.body > [role=status]')).to.equal('三年期大额存单预约：未通过');
+    expect(rows(element)[0]).to.match(
+      /^三年期大额存单预约：不再推荐 已确认 您这次的回答没有被采用/,
+    );
+    expect(textOf(element, '.body > [role=status]')).to.equal('三年期大额存单预约：未采用');
   });
 
   it('that could not be saved can be given again', async () => {
@@ -232,7 +266,7 @@ describe('<liyu-benefit-panel> the answer to an offer', () => {
     expect(textOf(element, '[role=alert]')).to.equal('没有保存成功，请再试一次。');
     expect(element.answered).to.equal(null);
     source.submitFails = false;
-    await new Promise((resolve) => setTimeout(resolve, 550));
+    passTime(SETTLE_MS);
     await press(element, '暂不需要');
     expect(source.answered).to.have.length(1);
     expect(all(element, '[role=alert]')).to.have.length(0);
@@ -247,6 +281,29 @@ describe('<liyu-benefit-panel> the answer to an offer', () => {
     await settled(element);
     await press(element, '感兴趣');
     expect(source.answered.map(({ id }) => id)).to.deep.equal(['O1']);
+  });
+
+  it('that says yes is taken once its button has stood for a moment, as the use of a benefit is', async () => {
+    const offers = [named('O1', { on: dayFromToday(-1) }), named('O2', { on: dayFromToday(-2) })];
+    const source = offering(offers);
+    const element = await mount('liyu-benefit-panel', { source });
+    await press(element, '感兴趣');
+    expect(source.answered).to.have.length(0);
+    passTime(SETTLE_MS);
+    element.parentElement!.append(element);
+    await settled(element);
+    await press(element, '感兴趣');
+    expect(source.answered).to.have.length(0);
+    passTime(SETTLE_MS);
+    await press(element, '感兴趣');
+    expect(source.answered.map(({ id }) => id)).to.deep.equal(['O1']);
+  });
+
+  it('that says no is taken at once', async () => {
+    const source = offering([anOffer('O1')]);
+    const element = await mount('liyu-benefit-panel', { source });
+    await press(element, '暂不需要');
+    expect(source.answered).to.have.length(1);
   });
 
   it('is followed by no watcher once the panel is gone', async () => {

@@ -1,5 +1,9 @@
+import type { ReactiveController, ReactiveElement } from 'lit';
+
 /** How long a button stands before it takes a press: a double click or a held key means the one before. */
 export const SETTLE_MS = 500;
+
+const GUARDED = '[data-guarded]';
 
 /** What Chromium adds: whether anything lies over an element, or makes it fainter. */
 interface VisibilityEntry extends IntersectionObserverEntry {
@@ -7,39 +11,65 @@ interface VisibilityEntry extends IntersectionObserverEntry {
 }
 
 /**
- * Whether a press is meant: the button has stood in the page for a moment, and, where the page lies in
- * a frame of another site and the browser can tell, nothing lies over it. The time counts again when it
- * was covered.
+ * Lets a press of a button with `data-guarded` through only where it is meant: the button has stood in
+ * the page for a moment, and, where the page lies in a frame of another site and the browser can tell,
+ * nothing lies over it. The time counts again when it was covered.
  */
-export class PressGuard {
-  #button: Element | null = null;
+export class PressGuard implements ReactiveController {
+  readonly #host: ReactiveElement;
   #observer: IntersectionObserver | null = null;
-  /** Since when it can be seen; null while it can't. */
-  #since: number | null = null;
+  /** The buttons that stand there, and since when each can be seen; null while it can't. */
+  readonly #since = new Map<Element, number | null>();
 
-  get open(): boolean {
-    return this.#since !== null && performance.now() - this.#since >= SETTLE_MS;
+  constructor(host: ReactiveElement) {
+    this.#host = host;
   }
 
-  /** Guards this button from now on; null for none. */
-  watch(button: Element | null): void {
-    if (button === this.#button) return;
-    this.#observer?.disconnect();
-    this.#observer = null;
-    this.#button = button;
-    this.#since = null;
-    if (button === null) return;
+  hostConnected(): void {
+    // Before the listeners of the button.
+    this.#host.renderRoot.addEventListener('click', this.#onClick, true);
+    this.#host.requestUpdate();
+  }
+
+  hostUpdated(): void {
+    if (!this.#host.isConnected) return;
+    const buttons = new Set(this.#host.renderRoot.querySelectorAll(GUARDED));
+    for (const button of this.#since.keys()) if (!buttons.has(button)) this.#leave(button);
+    for (const button of buttons) if (!this.#since.has(button)) this.#watch(button);
+  }
+
+  hostDisconnected(): void {
+    for (const button of this.#since.keys()) this.#leave(button);
+  }
+
+  #watch(button: Element): void {
     if (!isInForeignFrame() || !tellsVisibility()) {
-      this.#since = performance.now();
+      this.#since.set(button, performance.now());
       return;
     }
+    this.#since.set(button, null);
     const options = { threshold: 1, trackVisibility: true, delay: 100 };
-    this.#observer = new IntersectionObserver((entries) => {
-      const isSeen = (entries[entries.length - 1] as VisibilityEntry).isVisible === true;
-      this.#since = isSeen ? (this.#since ?? performance.now()) : null;
+    this.#observer ??= new IntersectionObserver((entries: VisibilityEntry[]) => {
+      for (const { target, isVisible } of entries) {
+        const since = this.#since.get(target);
+        if (since === undefined) continue;
+        this.#since.set(target, isVisible === true ? (since ?? performance.now()) : null);
+      }
     }, options);
     this.#observer.observe(button);
   }
+
+  #leave(button: Element): void {
+    this.#since.delete(button);
+    this.#observer?.unobserve(button);
+  }
+
+  readonly #onClick = (event: Event): void => {
+    const button = (event.target as Element).closest(GUARDED);
+    if (button === null) return;
+    const since = this.#since.get(button) ?? Infinity;
+    if (performance.now() - since < SETTLE_MS) event.stopImmediatePropagation();
+  };
 }
 
 /** Whether a page of another site shows this one in a frame. */

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Redemption } from '@liyu/model';
 import { FakeSource } from '../fixtures/fake-source.testing.js';
 import { all, hasFocus, mount, one, settled, textOf } from '../fixtures/mount.testing.js';
+import { passTime } from '../fixtures/pass-time.testing.js';
 import { aPolicy } from '../fixtures/policy.testing.js';
 import {
   aBenefit,
@@ -12,6 +13,7 @@ import {
 } from '../fixtures/records.testing.js';
 import type { BenefitPanel } from './benefit-panel.js';
 import type { RedemptionRequestedEvent } from './benefit-panel.events.js';
+import { SETTLE_MS } from './press-guard.js';
 
 const lounge = aBenefit('B-V3', 'facility', { quota: 6, per: 'year', used: 2 });
 const rowOf = (element: Element) => textOf(element, '.benefit');
@@ -31,16 +33,10 @@ async function withSource(redemptions: readonly Redemption[] = [], benefits = [l
   return { source, element };
 }
 
-/** The time after which a button takes a press, passes. */
+/** The time after which a button takes a press, passes before `run`. */
 async function settle(run: () => Promise<void>): Promise<void> {
-  const { now } = performance;
-  const later = now.call(performance) + 10_000;
-  performance.now = () => later;
-  try {
-    await run();
-  } finally {
-    performance.now = now;
-  }
+  passTime(SETTLE_MS);
+  await run();
 }
 
 describe('<liyu-benefit-panel> use', () => {
@@ -62,7 +58,7 @@ describe('<liyu-benefit-panel> use', () => {
     expect(requested).to.include({ state: 'pending', points: null, code: null });
     expect(element.requested).to.equal(requested);
     expect(rowOf(element)).to.contain('可用3次');
-    expect(rowOf(element)).to.contain('待确认 已提交，联网后由银行确认。可用次数暂按3次显示。');
+    expect(rowOf(element)).to.contain('待确认 已记下，联网后由银行确认。可用次数暂按3次显示。');
     expect(hasFocus(one(element, '.outcome-of'))).to.equal(true);
     await expect(element).to.be.accessible();
   });
@@ -268,6 +264,6 @@ describe('<liyu-benefit-panel> use', () => {
     await settled(element, 'en');
     await press(element, '.act > button');
     expect(rowOf(element)).to.contain('After this, 2 of 3 will be left.');
-    expect(rowOf(element)).to.contain('Pending Sent; the bank confirms when online.');
+    expect(rowOf(element)).to.contain('Pending Noted; the bank confirms when online.');
   });
 });

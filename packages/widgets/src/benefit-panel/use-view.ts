@@ -99,6 +99,7 @@ function question({ benefit, request, status: source, language }: UseFacts): Tem
       <button
         type="button"
         class="button primary confirm"
+        data-guarded
         ?disabled=${isSending}
         @click=${() => void request.confirm()}
       >

@@ -20,7 +20,7 @@ interface ReviewViewFacts {
 
 /** The button that opens the request; nothing while a request is open or stands. */
 export function reviewButton(review: Review, elder: boolean, language: JourneyLanguage): unknown {
-  if (review.current !== null || review.state !== 'closed') return nothing;
+  if (review.current !== null || review.step !== 'closed') return nothing;
   return html`<button
     type="button"
     class="${elder ? 'button' : 'link'} ask-review"
@@ -34,7 +34,7 @@ export function reviewButton(review: Review, elder: boolean, language: JourneyLa
 export function reviewView(facts: ReviewViewFacts): unknown {
   const { review, language } = facts;
   if (review.current !== null) return outcome(review.current, facts);
-  if (review.state !== 'closed') return form(facts);
+  if (review.step !== 'closed') return form(facts);
   if (!review.refused) return nothing;
   return html`<div class="review" role="status">
     ${note('alert', html`<p>${language.say('journey.reviewRefused')}</p>`, 'negative')}
@@ -43,7 +43,7 @@ export function reviewView(facts: ReviewViewFacts): unknown {
 
 function form({ review, policy, language }: ReviewViewFacts): TemplateResult {
   const days = complaintsOf(policy)?.sla.simpleDays;
-  const isSending = review.state === 'sending';
+  const isSending = review.step === 'sending';
   return html`<form
     class="review"
     novalidate

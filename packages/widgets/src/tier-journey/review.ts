@@ -2,17 +2,15 @@ import type { LitElement } from 'lit';
 import { newCase } from '@liyu/model';
 import type { Assessment, Case } from '@liyu/model';
 import { newest } from '../foundation/newest.js';
+import { Submission } from '../foundation/submission.js';
+import type { Place } from '../foundation/submission.js';
 import type { Source } from '../source.js';
 import { CaseOpenedEvent } from './tier-journey.events.js';
 
-/** `closed`: a button. `asking`: the form is open. `sending`: on its way to the device, or to the page. */
-type ReviewState = 'closed' | 'asking' | 'sending';
-
-type Target = 'form' | 'outcome' | 'button';
-const TARGETS: Readonly<Record<Target, string>> = {
-  form: '.review textarea',
+const PLACES: Readonly<Record<Place, string>> = {
+  step: '.review textarea',
+  opener: '.ask-review',
   outcome: '.review-outcome',
-  button: '.ask-review',
 };
 
 /** Longest text of a case. */
@@ -25,32 +23,25 @@ export interface ReviewFacts {
   source: Source | null;
 }
 
-/** Asks a person to review an assessment: one case, written once, on this device first. */
+/** Asks a person to review an assessment: one case. */
 export class Review {
   readonly #host: LitElement;
+  readonly #submission: Submission<Case>;
   #facts: ReviewFacts | null = null;
-  #state: ReviewState = 'closed';
   #text = '';
-  #failed = false;
-  #refused = false;
-  #opened: Case | null = null;
-  /** Whether it lies on this device. */
-  #written = false;
-  /** Whether the source has shown what was opened here. */
-  #seen = false;
-  #focus: Target | null = null;
 
   constructor(host: LitElement) {
     this.#host = host;
+    this.#submission = new Submission(host, (place) => PLACES[place]);
   }
 
   /** What was opened here; null before. */
   get opened(): Case | null {
-    return this.#opened;
+    return this.#submission.sent;
   }
 
-  get state(): ReviewState {
-    return this.#state;
+  get step() {
+    return this.#submission.step;
   }
 
   get text(): string {
@@ -59,12 +50,12 @@ export class Review {
 
   /** Whether it could not be written on this device. */
   get failed(): boolean {
-    return this.#failed;
+    return this.#submission.failed !== null;
   }
 
-  /** Whether the bank took it back from the device, which it does with what it refuses. */
+  /** Whether the bank took it back from the device. */
   get refused(): boolean {
-    return this.#refused;
+    return this.#submission.refused;
   }
 
   /** The review of this assessment that is known, the latest; null without one that stands. */
@@ -73,38 +64,24 @@ export class Review {
     const { assessment, cases } = this.#facts;
     const about = cases.filter((one) => one.kind === 'review' && one.about === assessment.id);
     const found = newest(about, ({ openedAt }) => openedAt);
-    if (found !== null && found.state !== 'WITHDRAWN') return found;
-    // The source may not be able to show cases, and has it all the same.
-    return this.#written && !this.#seen ? this.#opened : null;
+    return found !== null && found.state !== 'WITHDRAWN' ? found : this.#submission.unseen;
   }
 
   follow(facts: ReviewFacts): void {
-    if (facts.assessment.id !== this.#facts?.assessment.id) this.#startAnew();
-    this.#facts = facts;
-    const opened = this.#opened;
-    if (opened === null) return;
-    const isThere = facts.cases.some(({ id }) => id === opened.id);
-    if (isThere) {
-      this.#seen = true;
-      this.#refused = false;
-      if (this.#state === 'sending') this.#state = 'closed';
-    } else if (this.#seen && this.#state === 'closed') {
-      this.#refused = true;
+    if (facts.assessment.id !== this.#facts?.assessment.id) {
+      this.#submission.reset();
+      this.#text = '';
     }
+    this.#facts = facts;
+    this.#submission.follow(facts.cases);
   }
 
   ask(): void {
-    this.#state = 'asking';
-    this.#refused = false;
-    this.#seen = false;
-    this.#written = false;
-    this.#moveFocus('form');
+    this.#submission.open();
   }
 
   cancel(): void {
-    this.#state = 'closed';
-    this.#failed = false;
-    this.#moveFocus('button');
+    this.#submission.cancel();
   }
 
   write(text: string): void {
@@ -113,59 +90,13 @@ export class Review {
 
   /** Writes the case, or leaves that to the page where there is no source. */
   async send(): Promise<void> {
-    if (this.#facts === null || this.#state !== 'asking') return;
+    if (this.#facts === null || this.step !== 'asking') return;
     const { assessment, source } = this.#facts;
-    const opened = reviewOf(assessment, this.#text.trim());
-    this.#opened = opened;
-    this.#seen = false;
-    this.#state = 'sending';
-    this.#failed = false;
-    this.#moveFocus('outcome');
-    if (source !== null) {
-      try {
-        await source.openCase(opened);
-      } catch {
-        this.#state = 'asking';
-        this.#failed = true;
-        this.#opened = null;
-        this.#focus = null;
-        this.#host.requestUpdate();
-        return;
-      }
-      this.#written = true;
-      this.#state = 'closed';
-    }
+    const { customer, id: about } = assessment;
+    const opened = newCase({ customer, kind: 'review', about, text: this.#text.trim() });
+    const write = source && ((review: Case) => source.openCase(review));
+    if (!(await this.#submission.send(opened, write))) return;
     this.#text = '';
     this.#host.dispatchEvent(new CaseOpenedEvent(opened.id, opened.kind));
-    this.#host.requestUpdate();
   }
-
-  /** After an update: puts the focus where the customer goes on. */
-  moveFocus(): void {
-    if (this.#focus === null) return;
-    const target = this.#host.renderRoot.querySelector<HTMLElement>(TARGETS[this.#focus]);
-    if (target === null) return;
-    this.#focus = null;
-    target.focus();
-  }
-
-  #moveFocus(target: Target): void {
-    this.#focus = target;
-    this.#host.requestUpdate();
-  }
-
-  #startAnew(): void {
-    this.#state = 'closed';
-    this.#text = '';
-    this.#failed = false;
-    this.#refused = false;
-    this.#opened = null;
-    this.#written = false;
-    this.#seen = false;
-    this.#focus = null;
-  }
-}
-
-function reviewOf({ customer, id }: Assessment, text: string): Case {
-  return newCase({ customer, kind: 'review', about: id, text });
 }

@@ -467,6 +467,7 @@ describe('<liyu-tier-journey> review', () => {
     await ask(journey, '请复核');
     expect(textOf(journey, '.review')).to.contain('没有保存成功，请再提交一次。');
     expect(one<HTMLTextAreaElement>(journey, 'textarea').value).to.equal('请复核');
+    expect(hasFocus(one(journey, 'textarea'))).to.equal(true);
     source.submitFails = false;
     one(journey, '.review [type=submit]').click();
     await settled(journey);

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
+import type { CSSResultGroup, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Assessment, Case, Customer, PolicyDocument } from '@liyu/model';
 import { fullDate } from '../foundation/calendar.js';
@@ -81,11 +81,6 @@ export class TierJourney extends Widget {
   /** The rules and what is said of them, a chunk of its own. */
   protected loadJourneySide(): ReturnType<typeof loadJourneySide> {
     return loadJourneySide();
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    if (this.outlook.state === 'ready') this.#part.side!.moveFocus();
   }
 
   protected override derive(): Outlook {
