@@ -1,8 +1,9 @@
 // `npm test` on a fresh clone: installs what is missing, runs every check and prints one sum.
 // Needs nothing but Node; `npm test -- unit e2e` runs only the steps named.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  closeSync,
   existsSync,
   mkdtempSync,
   openSync,
@@ -19,52 +20,55 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'liyu-test-'));
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const tsx = ['--conditions=source', '--import', 'tsx'];
-const counter = [
+const TESTS = [
   '--test-reporter=spec',
   '--test-reporter-destination=stdout',
   '--test-reporter=./test/node-count-reporter.mjs',
   '--test-reporter-destination=stdout',
+  '--test',
 ];
+const BUILT_TESTS = ['--enable-source-maps', ...TESTS, '--test-concurrency=2'];
 const SEED = new URL('pglite/start-from-seed.mjs', import.meta.url).href;
 const BROWSER = /^packages\/(store|widgets|kit)\/src\//;
+const PROGRAM = 'packages/server/src/cli/main.ts';
+/** Processes of step `unit`: few, since each is slow at first; enough for an even end. */
+const GROUPS = 8;
 
-if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
-  check('install', npm, ['ci', '--no-audit', '--no-fund']);
-}
-
-const tests = findTests('packages').filter((file) => !BROWSER.test(file));
-/** What needs one core for as long as the steps before `unit` need the other. */
-const ASIDE = 'simulation';
+const unit = findTests('packages').filter((file) => !BROWSER.test(file));
+const e2e = findTests('test/e2e');
 const STEPS = {
-  types: () => check('types', process.execPath, ['node_modules/typescript-native/bin/tsc', '-b']),
-  lint: () => check('lint', process.execPath, ['node_modules/eslint/bin/eslint.js', '.']),
+  types: () => check(process.execPath, ['node_modules/typescript-native/bin/tsc', '-b']),
+  lint: () => check(process.execPath, ['node_modules/eslint/bin/eslint.js', '.']),
   format: () =>
-    check('format', process.execPath, [
+    check(process.execPath, [
       'node_modules/prettier/bin/prettier.cjs',
       '--check',
       '--log-level',
       'warn',
       '.',
     ]),
-  notices: () => check('notices', npm, ['run', '--silent', 'notices', '--', '--check']),
-  tokens: () => check('tokens', npm, ['run', '--silent', 'tokens', '--', '--check']),
-  arrows: () => check('arrows', npm, ['run', '--silent', 'arrows']),
-  [ASIDE]: () => aside.result(),
-  unit: () =>
-    counted('unit', [...tsx, ...counter, '--test', '--test-concurrency=2', ...tests], inMemory()),
-  build: () => check('build', npm, ['run', '--silent', 'build', '--', '--logLevel', 'warn']),
-  size: () => check('size', npm, ['run', '--silent', 'size']),
-  stories: () => check('stories', npm, ['run', '--silent', 'storybook:build', '--', '--quiet']),
-  browser: () => counted('browser', ['node_modules/@web/test-runner/dist/bin.js']),
-  e2e: () =>
-    counted('e2e', [
-      ...tsx,
-      ...counter,
-      '--test',
-      '--test-concurrency=2',
-      ...findTests('test/e2e'),
-    ]),
+  notices: () => check(npm, ['run', '--silent', 'notices', '--', '--check']),
+  tokens: () => check(npm, ['run', '--silent', 'tokens', '--', '--check']),
+  arrows: () => check(npm, ['run', '--silent', 'arrows']),
+  simulation: (log) =>
+    counted([...tsx, ...TESTS, '--test-concurrency=1', ...findTests('test/simulation')], { log }),
+  build: (log) => check(npm, ['run', '--silent', 'build', '--', '--logLevel', 'warn'], log),
+  size: (log) => check(npm, ['run', '--silent', 'size'], log),
+  stories: (log) => check(npm, ['run', '--silent', 'storybook:build', '--', '--quiet'], log),
+  unit: async () => {
+    const { groups, program } = await made();
+    return counted([...BUILT_TESTS, ...groups(unit, GROUPS)], {
+      env: { ...program, ...inMemory() },
+    });
+  },
+  browser: () => counted(['node_modules/@web/test-runner/dist/bin.js']),
+  e2e: async () => {
+    const { of, program } = await made();
+    return counted([...BUILT_TESTS, ...e2e.map(of)], { env: program });
+  },
 };
+/** What one core does, one after another, while the steps before them need the other. */
+const ASIDE = ['simulation', 'build', 'size', 'stories'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in STEPS));
@@ -72,63 +76,88 @@ if (unknown.length > 0) {
   console.error(`no step ${unknown.join(', ')}; there are ${Object.keys(STEPS).join(', ')}`);
   process.exit(2);
 }
-const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
-const aside = isWanted(ASIDE) ? startAside() : null;
+if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
+  const { failed } = await check(npm, ['ci', '--no-audit', '--no-fund']);
+  if (failed > 0) process.exit(1);
+}
+let making;
+let runners = 0;
+const names = Object.keys(STEPS).filter((name) => wanted.length === 0 || wanted.includes(name));
+const aside = startAside(names.filter((name) => ASIDE.includes(name)));
 let passed = 0;
 let failed = 0;
-for (const [name, run] of Object.entries(STEPS)) {
-  if (!isWanted(name)) continue;
-  const began = Date.now();
-  const result = await run();
+for (const name of names) {
+  const result = await (aside.get(name) ?? play(name));
+  if (result.log !== undefined) process.stdout.write(readFileSync(result.log, 'utf8'));
+  if (result.failed > 0) console.log(`✖ ${name}`);
   passed += result.passed;
   failed += result.failed;
-  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  const seconds = (result.took / 1000).toFixed(1);
   console.log(`— ${name}: ${result.passed} passed, ${result.failed} failed, ${seconds} s`);
 }
+await making?.then(({ remove }) => remove()).catch(() => undefined);
 rmSync(scratch, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
+/** The results of steps that are played while others are; what they say is kept in `log` until then. */
+function startAside(names) {
+  let before = Promise.resolve();
+  return new Map(
+    names.map((name) => {
+      const log = join(scratch, `${name}.log`);
+      before = before.then(async () => ({ ...(await play(name, log)), log }));
+      return [name, before];
+    }),
+  );
+}
+
+async function play(name, log) {
+  const began = Date.now();
+  const result = await STEPS[name](log).catch((error) => {
+    console.error(error);
+    return { passed: 0, failed: 1 };
+  });
+  return { ...result, took: Date.now() - began };
+}
+
+/** The JavaScript of all that `unit` and `e2e` run, made when the first of them asks. */
+async function made() {
+  making ??= import('./built.mjs').then(({ built }) => built([...unit, ...e2e, PROGRAM]));
+  const { of, groups } = await making;
+  return { of, groups, program: { LIYU_PROGRAM: of(PROGRAM) } };
+}
+
 /** A command that passes or fails as a whole. */
-function check(name, command, args) {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-  if (status !== 0) console.log(`✖ ${name}`);
-  if (name === 'install' && status !== 0) process.exit(1);
+async function check(command, args, log) {
+  const status = await run(command, args, { log });
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
 }
 
-/** Plays the simulation while other steps run; what it says is kept until then. */
-function startAside() {
-  const log = join(scratch, `${ASIDE}.log`);
-  const fd = openSync(log, 'w');
-  const args = [
-    ...tsx,
-    ...counter,
-    '--test',
-    '--test-concurrency=1',
-    ...findTests(`test/${ASIDE}`),
-  ];
-  const { file, env } = countTo(ASIDE);
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', fd, fd], env });
-  const ended = once(child, 'exit');
-  return {
-    async result() {
-      const [status] = await ended;
-      process.stdout.write(readFileSync(log, 'utf8'));
-      return countIn(file, status);
-    },
-  };
+/** A runner that writes how many tests passed and failed to COUNT_FILE. */
+async function counted(args, { log, env } = {}) {
+  const file = join(scratch, `${runners++}.json`);
+  const status = await run(process.execPath, args, {
+    log,
+    env: { COUNT_FILE: file, NODE_OPTIONS: `--import=${SEED}`, ...env },
+  });
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const count = JSON.parse(readFileSync(file, 'utf8'));
+  if (count.passed + count.failed === 0 || (status !== 0 && count.failed === 0)) count.failed += 1;
+  return count;
 }
 
-/** A runner that writes how many tests passed and failed to COUNT_FILE. */
-function counted(name, args, more = {}) {
-  const { file, env } = countTo(name);
-  const { status } = spawnSync(process.execPath, args, {
+/** The exit status of a command; what it says goes to `log`, by default to the screen. */
+async function run(command, args, { log, env = {} }) {
+  const out = log === undefined ? 'inherit' : openSync(log, 'w');
+  const child = spawn(command, args, {
     cwd: root,
-    stdio: 'inherit',
-    env: { ...env, ...more },
+    env: { ...process.env, ...env },
+    stdio: ['ignore', out, out],
   });
-  return countIn(file, status);
+  if (log !== undefined) closeSync(out);
+  const [status] = await once(child, 'exit');
+  return status;
 }
 
 /** Puts temporary files into memory where there is enough: a database is a thousand of them. */
@@ -137,19 +166,6 @@ function inMemory() {
   if (process.env.TMPDIR !== undefined || !existsSync(SHARED)) return {};
   const { bavail, bsize } = statfsSync(SHARED);
   return Math.min(bavail * bsize, freemem()) > 4 * 1024 ** 3 ? { TMPDIR: SHARED } : {};
-}
-
-function countTo(name) {
-  const file = join(scratch, `${name}.json`);
-  const env = { ...process.env, COUNT_FILE: file, NODE_OPTIONS: `--import=${SEED}` };
-  return { file, env };
-}
-
-function countIn(file, status) {
-  if (!existsSync(file)) return { passed: 0, failed: 1 };
-  const count = JSON.parse(readFileSync(file, 'utf8'));
-  if (count.passed + count.failed === 0 || (status !== 0 && count.failed === 0)) count.failed += 1;
-  return count;
 }
 
 function findTests(folder) {

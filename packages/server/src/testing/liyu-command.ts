@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import { LIYU } from '../../../../test/liyu-program.mjs';
 import { run } from '../cli/run.js';
-
-const MAIN = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 
 export interface Result {
   code: number | null;
@@ -21,11 +19,9 @@ export class LiyuCommand {
 
   constructor(args: string[], env: Record<string, string> = {}) {
     const { PATH = '', HOME = '', NODE_OPTIONS = '' } = process.env;
-    this.child = spawn(
-      process.execPath,
-      ['--conditions=source', '--import', 'tsx', MAIN, ...args],
-      { env: { PATH, HOME, NODE_OPTIONS, ...env } },
-    );
+    this.child = spawn(process.execPath, [...LIYU, ...args], {
+      env: { PATH, HOME, NODE_OPTIONS, ...env },
+    });
     this.child.stdout.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
     this.child.stderr.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     this.child.stdin.on('error', () => undefined);
