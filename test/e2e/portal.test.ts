@@ -80,8 +80,7 @@ for (const engine of ENGINES) {
 
     it('delivers an answer given offline once, when the page is opened again', async () => {
       const customer = 'c-2b70';
-      const context = await house.browser.newContext();
-      await context.addCookies([{ name: 'portal_customer', value: customer, url: house.url }]);
+      const context = await house.contextOf(customer);
       const { page } = await openPage(context, house.url);
       await untilReady(page);
       await untilOfflineReady(page);
@@ -115,8 +114,7 @@ for (const engine of ENGINES) {
     });
 
     it('keeps what is half written when the page is closed', async () => {
-      const context = await house.browser.newContext();
-      await context.addCookies([{ name: 'portal_customer', value: 'c-51c9', url: house.url }]);
+      const context = await house.contextOf('c-51c9');
       const { page } = await openPage(context, house.url);
       await untilReady(page, ['liyu-satisfaction-form']);
       await page
@@ -135,8 +133,7 @@ for (const engine of ENGINES) {
 
     it('shows in a second tab what the first one wrote, and the server has it once', async () => {
       const customer = 'c-1d88';
-      const context = await house.browser.newContext();
-      await context.addCookies([{ name: 'portal_customer', value: customer, url: house.url }]);
+      const context = await house.contextOf(customer);
       const [one, two] = [await openPage(context, house.url), await openPage(context, house.url)];
       await Promise.all([untilReady(one.page), untilReady(two.page)]);
       const form = one.page.locator('liyu-satisfaction-form');

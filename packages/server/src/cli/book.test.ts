@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { shanghaiDate } from '@liyu/model';
 import { collections } from '@liyu/model/schemas';
 import { loadPolicy } from '@liyu/policy/node';
+import type { RunningPostgres } from '../../../../test/postgres/start-postgres.js';
 import { openDatabase } from '../db/open-database.js';
 import { startServer } from '../start-server.js';
+import { createDatabase } from '../testing/create-database.js';
 import { createIssuer } from '../testing/issuer.js';
 import { LiyuCommand, liyu } from '../testing/liyu-command.js';
+import { TEMPLATE, startMigratedPostgres } from '../testing/migrated.js';
 
-let dir: string;
-let env: Record<string, string>;
-before(() => {
-  dir = mkdtempSync(join(tmpdir(), 'liyu-book-'));
-  env = { DATABASE_URL: `pglite:${join(dir, 'db')}` };
+let postgres: RunningPostgres;
+let env: { DATABASE_URL: string };
+before(async () => {
+  postgres = await startMigratedPostgres();
+  env = { DATABASE_URL: await createDatabase(postgres.url, 'book', TEMPLATE) };
 });
-after(() => rmSync(dir, { recursive: true, force: true }));
+after(() => postgres.stop());
 
 const lines = (text: string) =>
   text

@@ -4,16 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { DEFAULT_POLICY_DIR, loadPolicy } from '@liyu/policy/node';
+import type { RunningPostgres } from '../../../../test/postgres/start-postgres.js';
+import { createDatabase } from '../testing/create-database.js';
 import { liyu } from '../testing/liyu-command.js';
+import { TEMPLATE, startMigratedPostgres } from '../testing/migrated.js';
 import { textTable, widthOf } from './text-table.js';
 
 const shipped = loadPolicy();
 let dir: string;
+let postgres: RunningPostgres;
 let count = 0;
-before(() => {
+before(async () => {
   dir = mkdtempSync(join(tmpdir(), 'liyu-policy-cli-'));
+  postgres = await startMigratedPostgres();
 });
-after(() => rmSync(dir, { recursive: true, force: true }));
+after(async () => {
+  await postgres.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
 
 /** A folder with the shipped rules, one text in the ladder replaced everywhere. */
 function folder(from = '', to = ''): string {
@@ -25,7 +33,13 @@ function folder(from = '', to = ''): string {
 }
 const dearer = () => folder(' 50000000\n', ' 190000000\n');
 const unreachable = () => folder(' 1000000000\n', ' 3000000000\n');
-const fresh = () => ({ DATABASE_URL: `pglite:${join(dir, `db-${++count}`)}` });
+/** The settings of a database without rows; a folder of PGlite's takes each command a second to open. */
+const fresh = async () => ({
+  DATABASE_URL: await createDatabase(postgres.url, `policy_${++count}`, TEMPLATE),
+});
+
+/** What is used wrongly opens no database. */
+const NONE = { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' };
 
 describe('liyu policy', () => {
   it('ends with 2 and its usage when it is used wrongly', async () => {
@@ -48,7 +62,7 @@ describe('liyu policy', () => {
       ],
     ];
     for (const [args, message] of cases) {
-      const { code, stdout, stderr } = await liyu(['policy', ...args], fresh());
+      const { code, stdout, stderr } = await liyu(['policy', ...args], NONE);
       assert.deepEqual([code, stdout], [2, ''], args.join(' '));
       assert.match(stderr, message);
       assert.match(stderr, /liyu policy check DIR/);
@@ -81,7 +95,7 @@ describe('liyu policy', () => {
   });
 
   it('publish refuses one person for two, and rules with a mistake, and writes nothing', async () => {
-    const env = fresh();
+    const env = await fresh();
     const publish = (path: string, maker: string, checker: string) =>
       liyu(['policy', 'publish', path, '--maker', maker, '--checker', checker], env);
     for (const [maker, checker] of [
@@ -101,7 +115,7 @@ describe('liyu policy', () => {
   });
 
   it('publish puts rules in force for the commands that follow, once', async () => {
-    const env = fresh();
+    const env = await fresh();
     const rules = dearer();
     const { hash, version } = loadPolicy(rules);
     const sample = await liyu(['sample', '--customers', '60'], env);
@@ -131,7 +145,7 @@ describe('liyu policy', () => {
   });
 
   it('diff prints tables for people, and refuses rules that cannot be used', async () => {
-    const env = fresh();
+    const env = await fresh();
     await liyu(['sample', '--customers', '60'], env);
     const rules = dearer();
     const { code, stdout, stderr } = await liyu(['policy', 'diff', DEFAULT_POLICY_DIR, rules], env);

@@ -6,12 +6,12 @@ import { after, before, describe, it } from 'node:test';
 import { collections } from '@liyu/model/schemas';
 import { loadPolicy } from '@liyu/policy/node';
 import type { Database } from '../db/database.js';
-import { openDatabase } from '../db/open-database.js';
 import { listen } from '../http/listen.js';
 import type { Listener } from '../http/listen.js';
 import { startServer } from '../start-server.js';
 import type { RunningServer } from '../start-server.js';
 import { writeDocs } from '../sync/write-docs.js';
+import { openMigratedPglite } from '../testing/migrated.js';
 import { createIssuer } from '../testing/issuer.js';
 import { liyu } from '../testing/liyu-command.js';
 import { customerDoc, invitation } from '../testing/records.js';
@@ -154,7 +154,7 @@ describe('liyu conformance', () => {
   let database: Database;
   before(async () => {
     const issuer = await createIssuer();
-    database = await openDatabase('pglite:memory');
+    database = await openMigratedPglite();
     server = await startServer({ database, auth: issuer, poll: 50, policy: loadPolicy() });
     for (const id of ['c-anna', 'c-bob']) {
       await writeDocs(database, collections, `c:${id}`, [

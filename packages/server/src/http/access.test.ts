@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { SignJWT, UnsecuredJWT, createLocalJWKSet, exportJWK, generateKeyPair } from 'jose';
-import { openDatabase } from '../db/open-database.js';
 import type { Database } from '../db/database.js';
+import { openMigratedPglite } from '../testing/migrated.js';
 import { testServers } from '../testing/test-server.js';
 import { createIssuer } from '../testing/issuer.js';
 
@@ -12,7 +12,7 @@ const PULL = { coll: 'customers', scope: 'c:c-1', sv: 0, cp: null, limit: 1 };
 describe('a token', () => {
   let db: Database;
   before(async () => {
-    db = await openDatabase('pglite:memory');
+    db = await openMigratedPglite();
   });
   after(() => db.close());
 

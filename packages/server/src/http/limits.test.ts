@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Database } from '../db/database.js';
-import { openDatabase } from '../db/open-database.js';
+import { openMigratedPglite } from '../testing/migrated.js';
 import type { EventReader } from '../testing/event-reader.js';
 import { note, withNotes } from '../testing/records.js';
 import { testServers } from '../testing/test-server.js';
@@ -17,7 +17,7 @@ describe('the server refuses', () => {
   let db: Database;
   let server: TestServer;
   before(async () => {
-    db = await openDatabase('pglite:memory');
+    db = await openMigratedPglite();
   });
   after(() => db.close());
   const serve = async (options = {}) => {

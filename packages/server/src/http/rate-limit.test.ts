@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Database } from '../db/database.js';
-import { openDatabase } from '../db/open-database.js';
+import { openMigratedPglite } from '../testing/migrated.js';
 import { note, withNotes } from '../testing/records.js';
 import { testServers } from '../testing/test-server.js';
 import { callerAddress, parseProxies } from './caller-address.js';
@@ -81,7 +81,7 @@ describe('the address of a caller', () => {
 describe('a server with rate limits', () => {
   let db: Database;
   before(async () => {
-    db = await openDatabase('pglite:memory');
+    db = await openMigratedPglite();
   });
   after(() => db.close());
 

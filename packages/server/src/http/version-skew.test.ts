@@ -3,8 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import * as z from 'zod/mini';
 import { collections, defineCollection, field } from '@liyu/model/schemas';
 import type { Database } from '../db/database.js';
-import { openDatabase } from '../db/open-database.js';
 import { readDocs } from '../sync/stored-doc.js';
+import { openMigratedPglite } from '../testing/migrated.js';
 import { EventReader } from '../testing/event-reader.js';
 import { testServers } from '../testing/test-server.js';
 import type { TestServer } from '../testing/test-server.js';
@@ -44,7 +44,7 @@ const SCOPE = 'c:c-1';
 describe('a client of another version', () => {
   let db: Database;
   before(async () => {
-    db = await openDatabase('pglite:memory');
+    db = await openMigratedPglite();
   });
   after(() => db.close());
 
