@@ -24,19 +24,24 @@ export type Decide = (holds: (n: number) => boolean) => number;
 export interface DecisionTable {
   /** Registers that are asked about; by band, what its class adds to the place of the cell. */
   told: readonly { place: number; offsets: readonly number[] }[];
-  /** By cell. */
+  /** By cell; UNSETTLED until `settle` was asked: few customers meet few cells. */
   outcomes: Int32Array;
+  settle: (cell: number) => number;
 }
+
+/** No outcome of any case. */
+export const UNSETTLED = -(2 ** 31);
 
 export interface Choice {
   cases: readonly Case[];
   decide: Decide;
-  /** null where there would be too many cells, or a case asks for more than ranges. */
+  /** null where there would be too many cells or facts, or a case asks for more than ranges. */
   table: DecisionTable | null;
 }
 
 /** The shipped rungs need 5,376. */
 const MOST_CELLS = 2 ** 15;
+const MOST_FACTS = 31;
 
 /** The outcome of the first case that holds. */
 export function firstOf(cases: readonly Case[], otherwise: number): Decide {
@@ -69,25 +74,21 @@ function tableOf(
   { banded }: BandTable,
   decide: Decide,
 ): DecisionTable | null {
-  const ranges = [
-    ...new Map(rangesIn(terms.flat()).map((range) => [keyOf(range), range])).values(),
-  ];
-  const placeOf = new Map(ranges.map((range, n) => [keyOf(range), n]));
+  // What the cases ask are facts, a bit each: a range of a register that its value is in.
+  const ranges = new Map(rangesIn(terms.flat()).map((range) => [keyOf(range), range]));
+  if (ranges.size > MOST_FACTS) return null;
+  const bitOf = new Map([...ranges.keys()].map((key, n) => [key, 1 << n]));
+  const factsOf = (found: readonly Range[]) =>
+    found.reduce((facts, range) => facts | bitOf.get(keyOf(range))!, 0);
   const asked = banded.flatMap(({ slot, edges }, place) => {
-    const own = [...ranges.keys()].filter((n) => ranges[n]!.slot === slot);
+    const own = [...ranges.values()].filter((range) => range.slot === slot);
     if (own.length === 0) return [];
-    const isIn = (edge: number, n: number) => ranges[n]!.from <= edge && edge < ranges[n]!.to;
-    const held = [[], ...edges.map((edge) => own.filter((n) => isIn(edge, n)))];
-    const classes = new Map(held.map((facts) => [facts.join(), facts]));
-    const keys = [...classes.keys()];
-    return [
-      {
-        place,
-        own,
-        classes: [...classes.values()],
-        classOf: held.map((facts) => keys.indexOf(facts.join())),
-      },
-    ];
+    const held = edges.map((edge) =>
+      factsOf(own.filter(({ from, to }) => from <= edge && edge < to)),
+    );
+    const byBand = [0, ...held];
+    const classes = [...new Set(byBand)];
+    return [{ place, classes, classOf: byBand.map((facts) => classes.indexOf(facts)) }];
   });
   const strides: number[] = [];
   let cells = 1;
@@ -96,24 +97,24 @@ function tableOf(
     cells *= classes.length;
   }
   if (cells > MOST_CELLS) return null;
-  const facts = new Uint8Array(ranges.length);
-  const needed = terms.map((own) =>
-    own.map((term) => rangesIn([term]).map((range) => placeOf.get(keyOf(range))!)),
-  );
-  const holds = (n: number) => needed[n]!.some((term) => term.every((fact) => facts[fact] === 1));
-  const outcomes = Int32Array.from({ length: cells }, (_, cell) => {
-    facts.fill(0);
-    for (const [n, { classes }] of asked.entries()) {
-      const held = classes[Math.floor(cell / strides[n]!) % classes.length]!;
-      for (const fact of held) facts[fact] = 1;
-    }
-    return decide(holds);
-  });
+  const needed = terms.map((own) => own.map((term) => factsOf(rangesIn([term]))));
+  let known = 0;
+  const holds = (n: number) => needed[n]!.some((facts) => (facts & ~known) === 0);
+  const outcomes = new Int32Array(cells).fill(UNSETTLED);
   return {
     told: asked.map(({ place, classOf }, n) => {
       return { place, offsets: classOf.map((one) => one * strides[n]!) };
     }),
     outcomes,
+    settle: (cell) => {
+      known = 0;
+      for (const [n, { classes }] of asked.entries()) {
+        known |= classes[Math.floor(cell / strides[n]!) % classes.length]!;
+      }
+      const outcome = decide(holds);
+      outcomes[cell] = outcome;
+      return outcome;
+    },
   };
 }
 
@@ -131,7 +132,7 @@ export function chooser(
     const holds = (n: number) => conditions[n]!.holds(registers) === conditions[n]!.truth;
     return () => decide(holds);
   }
-  const { told, outcomes } = table;
+  const { told, outcomes, settle } = table;
   const places = Int32Array.from(told, ({ place }) => place);
   const starts = new Int32Array(told.length);
   told.forEach(({ offsets }, n) => {
@@ -141,7 +142,8 @@ export function chooser(
   return () => {
     let cell = 0;
     for (let n = 0; n < places.length; n++) cell += offsets[starts[n]! + bands[places[n]!]!]!;
-    return outcomes[cell]!;
+    const outcome = outcomes[cell]!;
+    return outcome === UNSETTLED ? settle(cell) : outcome;
   };
 }
 

@@ -80,7 +80,6 @@ export function compilePolicy(files: GradingFiles): Grader {
 
   // The customer in hand. Nothing outlives the call: each of these is set before it is read.
   const registers = file.fresh();
-  const values = tell.emptyValues();
   const cells = new Int32Array(factors.length);
   let knockouts = 0;
   let sum = 0;
@@ -108,9 +107,8 @@ export function compilePolicy(files: GradingFiles): Grader {
     }
   };
 
-  /** Stages 1 to 6. */
-  const settle = (row: MetricsRow, isNeutral: boolean): Rung => {
-    core.read(row, registers, values);
+  /** Stages 3 to 6. */
+  const settle = (isNeutral: boolean): Rung => {
     core.derive(registers);
     early.look(registers);
     knockouts = judgeKnockouts();
@@ -126,9 +124,11 @@ export function compilePolicy(files: GradingFiles): Grader {
 
   const firedKnockouts = (): string[] => {
     const fired: string[] = [];
-    const bits = firedIn(knockouts);
-    if (bits === 0) return fired;
-    for (const [n, { id }] of core.knockouts.entries()) if ((bits >> n) & 1) fired.push(id);
+    let n = 0;
+    for (let bits = firedIn(knockouts); bits !== 0; bits >>= 1) {
+      if ((bits & 1) === 1) fired.push(core.knockouts[n]!.id);
+      n += 1;
+    }
     return fired;
   };
 
@@ -138,7 +138,8 @@ export function compilePolicy(files: GradingFiles): Grader {
   return {
     core,
     decide(row, { variant } = {}) {
-      const rung = settle(row, variant === 'neutral');
+      core.read(row, registers);
+      const rung = settle(variant === 'neutral');
       return {
         rung: rung.code,
         class: rung.class,
@@ -150,7 +151,8 @@ export function compilePolicy(files: GradingFiles): Grader {
     },
     grade(row, { variant } = {}) {
       const isNeutral = variant === 'neutral';
-      const rung = settle(row, isNeutral);
+      const values = core.read(row, registers);
+      const rung = settle(isNeutral);
       const creditRule = creditPlace();
       return {
         rung: rung.code,

@@ -5,50 +5,52 @@ import type { Value } from './registers.js';
 
 type Texts = readonly string[];
 
-/** Puts the values of the names in `values`, in their order. Names beyond the places take the long way. */
-export function readMetricsOf(
-  object: Readonly<Record<string, unknown>>,
-  names: Texts,
-  values: unknown[],
-): void {
+/**
+ * The values of the names, in their order, and some room behind them. In a new array: what is put in one that has
+ * been there for long, V8 has to remember. Names beyond the places take the long way.
+ */
+export function readMetricsOf(object: Readonly<Record<string, unknown>>, names: Texts): unknown[] {
   const n = names.length;
-  if (n > 0) values[0] = object[names[0]!];
-  if (n > 1) values[1] = object[names[1]!];
-  if (n > 2) values[2] = object[names[2]!];
-  if (n > 3) values[3] = object[names[3]!];
-  if (n > 4) values[4] = object[names[4]!];
-  if (n > 5) values[5] = object[names[5]!];
-  if (n > 6) values[6] = object[names[6]!];
-  if (n > 7) values[7] = object[names[7]!];
-  if (n > 8) values[8] = object[names[8]!];
-  if (n > 9) values[9] = object[names[9]!];
-  if (n > 10) values[10] = object[names[10]!];
-  if (n > 11) values[11] = object[names[11]!];
-  if (n > 12) values[12] = object[names[12]!];
-  if (n > 13) values[13] = object[names[13]!];
-  if (n > 14) values[14] = object[names[14]!];
-  if (n > 15) values[15] = object[names[15]!];
-  if (n > 16) values[16] = object[names[16]!];
-  if (n > 17) values[17] = object[names[17]!];
-  if (n > 18) values[18] = object[names[18]!];
-  if (n > 19) values[19] = object[names[19]!];
-  if (n > 20) values[20] = object[names[20]!];
-  if (n > 21) values[21] = object[names[21]!];
-  if (n > 22) values[22] = object[names[22]!];
-  if (n > 23) values[23] = object[names[23]!];
-  if (n > 24) values[24] = object[names[24]!];
-  if (n > 25) values[25] = object[names[25]!];
-  if (n > 26) values[26] = object[names[26]!];
-  if (n > 27) values[27] = object[names[27]!];
-  if (n > 28) values[28] = object[names[28]!];
-  if (n > 29) values[29] = object[names[29]!];
-  if (n > 30) values[30] = object[names[30]!];
-  if (n > 31) values[31] = object[names[31]!];
-  if (n > 32) values[32] = object[names[32]!];
-  if (n > 33) values[33] = object[names[33]!];
-  if (n > 34) values[34] = object[names[34]!];
-  if (n > 35) values[35] = object[names[35]!];
+  const values = [
+    n > 0 ? object[names[0]!] : undefined,
+    n > 1 ? object[names[1]!] : undefined,
+    n > 2 ? object[names[2]!] : undefined,
+    n > 3 ? object[names[3]!] : undefined,
+    n > 4 ? object[names[4]!] : undefined,
+    n > 5 ? object[names[5]!] : undefined,
+    n > 6 ? object[names[6]!] : undefined,
+    n > 7 ? object[names[7]!] : undefined,
+    n > 8 ? object[names[8]!] : undefined,
+    n > 9 ? object[names[9]!] : undefined,
+    n > 10 ? object[names[10]!] : undefined,
+    n > 11 ? object[names[11]!] : undefined,
+    n > 12 ? object[names[12]!] : undefined,
+    n > 13 ? object[names[13]!] : undefined,
+    n > 14 ? object[names[14]!] : undefined,
+    n > 15 ? object[names[15]!] : undefined,
+    n > 16 ? object[names[16]!] : undefined,
+    n > 17 ? object[names[17]!] : undefined,
+    n > 18 ? object[names[18]!] : undefined,
+    n > 19 ? object[names[19]!] : undefined,
+    n > 20 ? object[names[20]!] : undefined,
+    n > 21 ? object[names[21]!] : undefined,
+    n > 22 ? object[names[22]!] : undefined,
+    n > 23 ? object[names[23]!] : undefined,
+    n > 24 ? object[names[24]!] : undefined,
+    n > 25 ? object[names[25]!] : undefined,
+    n > 26 ? object[names[26]!] : undefined,
+    n > 27 ? object[names[27]!] : undefined,
+    n > 28 ? object[names[28]!] : undefined,
+    n > 29 ? object[names[29]!] : undefined,
+    n > 30 ? object[names[30]!] : undefined,
+    n > 31 ? object[names[31]!] : undefined,
+    n > 32 ? object[names[32]!] : undefined,
+    n > 33 ? object[names[33]!] : undefined,
+    n > 34 ? object[names[34]!] : undefined,
+    n > 35 ? object[names[35]!] : undefined,
+  ];
   for (let i = 36; i < n; i++) values[i] = object[names[i]!];
+  return values;
 }
 
 /** Sets the names to the points of the cells in the same order. */

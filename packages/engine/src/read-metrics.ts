@@ -2,7 +2,7 @@ import type { PolicyFiles } from '@liyu/policy';
 import { checkMetrics } from './check-metrics.js';
 import type { MetricFault } from './check-metrics.js';
 import { readMetricsOf } from './own-places.js';
-import type { RegisterFile, Registers } from './registers.js';
+import type { RegisterFile, Registers, Value } from './registers.js';
 
 /** A customer's metrics by the names of metrics.json; a left-out one is unknown. `id` names the customer. */
 export type MetricsRow = Readonly<Record<string, unknown>>;
@@ -27,11 +27,11 @@ const MOST = Number.MAX_SAFE_INTEGER;
 
 /**
  * Fills registers from a row: stages 1 and 2 of metrics.json `evaluationStages` (nullMeans, the total of
- * deposits and investments, the monthly card spend). Throws a MetricsError for a row that breaks DQ2 or
- * DQ3. With `values` it puts there what the row says of each metric that may be supplied, in the order of
- * `supplied`, null where it says nothing.
+ * deposits and investments, the monthly card spend). Gives what the row says of each metric that may be
+ * supplied, in the order of `supplied`, null where it says nothing. Throws a MetricsError for a row that
+ * breaks DQ2 or DQ3.
  */
-export type ReadMetrics = (row: MetricsRow, registers: Registers, values?: unknown[]) => void;
+export type ReadMetrics = (row: MetricsRow, registers: Registers) => Value[];
 
 export function compileReadMetrics(
   metrics: PolicyFiles['metrics'],
@@ -49,7 +49,6 @@ export function compileReadMetrics(
   const years = metrics.metrics
     .filter(({ unit }) => unit === 'years')
     .map(({ id }) => file.of(id).slot);
-  const own: unknown[] = readers.map(() => null);
   const unknown = file.fresh();
   for (const { id, nullMeans } of metrics.metrics) {
     if (nullMeans !== undefined) unknown[file.of(id).slot] = Number(nullMeans);
@@ -60,8 +59,8 @@ export function compileReadMetrics(
   const isConsistent = compileConsistency(file);
 
   // The check by name, which words the faults, runs only for a row that looks wrong.
-  return (row, registers, values = own) => {
-    readMetricsOf(row, names, values);
+  return (row, registers) => {
+    const values = readMetricsOf(row, names);
     registers.fill(NaN, firstOther);
     let isPlain = true;
     let absent = 0;
@@ -117,6 +116,7 @@ export function compileReadMetrics(
         throw new MetricsError(typeof row.id === 'string' ? row.id : null, faults);
       }
     }
+    return values as Value[];
   };
 }
 

@@ -9,8 +9,6 @@ import { requiredMetrics } from './required-metrics.js';
 
 /** What a grade says of the customer in hand: `cells` are the factors', `values` what the row says. */
 export interface GradeTeller {
-  /** Room for what the row says and, behind it, what is computed. */
-  emptyValues: () => Value[];
   points: (cells: Int32Array) => Record<string, number>;
   bins: (cells: Int32Array) => number[];
   reasons: (cells: Int32Array, isNeutral: boolean) => string[];
@@ -44,7 +42,6 @@ export function compileGradeTeller(
   const requiredSlots = required.map((name) => file.of(name).slot);
 
   return {
-    emptyValues: () => valueNames.map(() => null),
     points: (cells) => fillPoints({ ...noPoints }, factorIds, pointsOf, cells),
     bins: (cells) => {
       const bins = noBins.slice();

@@ -1,3 +1,4 @@
+import { UNSETTLED } from '../choice.js';
 import type { Choice } from '../choice.js';
 import type { BandColumns } from './band-columns.js';
 import { CHUNK } from './column-graph.js';
@@ -16,7 +17,11 @@ export class ColumnChoice {
     private readonly bands: BandColumns,
     private readonly graph: ColumnGraph,
   ) {
-    this.#told = (choice.table?.told ?? []).map(({ place, offsets }) => {
+    const { table } = choice;
+    table?.outcomes.forEach((outcome, cell) => {
+      if (outcome === UNSETTLED) table.settle(cell);
+    });
+    this.#told = (table?.told ?? []).map(({ place, offsets }) => {
       return {
         place,
         byBand: offsets,
