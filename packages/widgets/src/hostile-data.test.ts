@@ -56,7 +56,7 @@ describe('Hostile data', () => {
 
   for (const one of HOSTILE_CASES) {
     it(`harms nothing in the ${one.name}`, async function () {
-      this.timeout(isFull ? 3_600_000 : 60_000);
+      this.timeout(isFull ? 3_600_000 : 120_000);
       const element = await mountCase(one);
       expect(stateOf(element), textOf(element)).to.equal('ready');
       const faults = new Set(await feedAll(element, one));
@@ -70,7 +70,7 @@ describe('Hostile data', () => {
 
   for (const one of HOSTILE_CASES.filter(({ prepare }) => prepare === undefined)) {
     it(`harms nothing that the page writes into the ${one.name} as JSON`, async function () {
-      this.timeout(isFull ? 3_600_000 : 60_000);
+      this.timeout(isFull ? 3_600_000 : 120_000);
       const faults: string[] = [];
       const fields = fieldsOfCase(one).filter(({ field }) => typeof field.value === 'string');
       for (const [index, { property, field }] of fields.entries()) {
