@@ -50,17 +50,17 @@ const STEPS = {
   notices: () => check(npm, ['run', '--silent', 'notices', '--', '--check']),
   tokens: () => check(npm, ['run', '--silent', 'tokens', '--', '--check']),
   arrows: () => check(npm, ['run', '--silent', 'arrows']),
-  simulation: (log) =>
-    counted([...tsx, ...TESTS, '--test-concurrency=1', ...findTests('test/simulation')], { log }),
-  build: (log) => check(npm, ['run', '--silent', 'build', '--', '--logLevel', 'warn'], log),
-  size: (log) => check(npm, ['run', '--silent', 'size'], log),
-  stories: (log) => check(npm, ['run', '--silent', 'storybook:build', '--', '--quiet'], log),
   unit: async () => {
     const { groups, program } = await made();
     return counted([...BUILT_TESTS, ...groups(unit, GROUPS)], {
       env: { ...program, ...inMemory() },
     });
   },
+  simulation: (log) =>
+    counted([...tsx, ...TESTS, '--test-concurrency=1', ...findTests('test/simulation')], { log }),
+  build: (log) => check(npm, ['run', '--silent', 'build', '--', '--logLevel', 'warn'], log),
+  size: (log) => check(npm, ['run', '--silent', 'size'], log),
+  stories: (log) => check(npm, ['run', '--silent', 'storybook:build', '--', '--quiet'], log),
   browser: () => counted(['node_modules/@web/test-runner/dist/bin.js']),
   e2e: async () => {
     const { of, program } = await made();
