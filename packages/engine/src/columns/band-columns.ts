@@ -1,6 +1,7 @@
 import { MOST_BANDS } from '../bands.js';
 import type { BandTable } from '../bands.js';
 import { OUTSIDE } from '../factor-table.js';
+import { outsideOf } from './check-columns.js';
 import { unknownIn } from './metric-column.js';
 import type { NarrowColumn } from './metric-column.js';
 import { CHUNK } from './column-graph.js';
@@ -188,6 +189,17 @@ function addFour(
   }
 }
 
+/** How many of the edges a number reaches; an unknown reaches none. */
+function reachedBy(value: number, a: number, b: number, c: number, d: number, e: number): number {
+  return (
+    Number(value >= a) +
+    Number(value >= b) +
+    Number(value >= c) +
+    Number(value >= d) +
+    Number(value >= e)
+  );
+}
+
 function addFive(
   column: Column,
   bands: Uint8Array,
@@ -199,14 +211,7 @@ function addFive(
   e: number,
 ): void {
   for (let i = 0; i < count; i++) {
-    const value = column[i]!;
-    bands[i] =
-      bands[i]! +
-      Number(value >= a) +
-      Number(value >= b) +
-      Number(value >= c) +
-      Number(value >= d) +
-      Number(value >= e);
+    bands[i] = bands[i]! + reachedBy(column[i]!, a, b, c, d, e);
   }
 }
 
@@ -227,16 +232,8 @@ function earnFive(
   const half = most / 2;
   for (let i = 0; i < count; i++) {
     const value = column[i]!;
-    const band =
-      bands[i]! +
-      Number(value >= a) +
-      Number(value >= b) +
-      Number(value >= c) +
-      Number(value >= d) +
-      Number(value >= e);
+    const band = bands[i]! + reachedBy(value, a, b, c, d, e);
     bands[i] = band;
-    // Neither holds for NaN. The first is exact for whole numbers: below 0 or above `most`.
-    const bad = Number(Math.abs(value - half) > half) | Number(Math.floor(value) < value);
-    sums[i] = sums[i]! + earned[band]! + bad * OUTSIDE;
+    sums[i] = sums[i]! + earned[band]! + outsideOf(value, half) * OUTSIDE;
   }
 }

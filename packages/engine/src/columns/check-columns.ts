@@ -27,6 +27,7 @@ export function lengthOf(columns: Columns, metrics: PolicyFiles['metrics']): num
   return length ?? 0;
 }
 
+/** What a column of a metric may hold. */
 export interface Highest {
   id: string;
   slot: number;
@@ -71,11 +72,15 @@ function isWithin(column: Float64Array, from: number, to: number, most: number):
   let bad = 0;
   const half = most / 2;
   for (let i = from; i < to; i++) {
-    const value = column[i]!;
-    // Neither holds for NaN. The first is exact for whole numbers: below 0 or above `most`.
-    bad |= Number(Math.abs(value - half) > half) | Number(Math.floor(value) < value);
+    bad |= outsideOf(column[i]!, half);
   }
   return bad === 0;
+}
+
+/** 1 for what is neither unknown nor a whole number from 0 to twice `half`, without a branch. */
+export function outsideOf(value: number, half: number): number {
+  // Neither holds for NaN. The first is exact for whole numbers.
+  return Number(Math.abs(value - half) > half) | Number(Math.floor(value) < value);
 }
 
 function isNarrowWithin(

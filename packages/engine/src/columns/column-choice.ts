@@ -82,6 +82,7 @@ interface Told {
 }
 
 const NO_CODES = new Uint8Array(CHUNK);
+
 // Loops of their own, so that each is compiled for the kinds of column it sees.
 
 function gather({ codes, offsets }: Told, cells: Int32Array, count: number): void {
