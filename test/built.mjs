@@ -12,11 +12,12 @@ const ONE_BY_ONE = new URL('one-by-one.mjs', import.meta.url).href;
 
 /**
  * @param {string[]} files TypeScript, by paths from the root
+ * @param {string} cache A folder below the node_modules that they import from
  * @returns what was made: `of` a file, the path of its JavaScript; `groups`, tests that share a process
  */
-export async function built(files) {
-  mkdirSync(CACHE, { recursive: true });
-  const outdir = mkdtempSync(join(CACHE, 'built-'));
+export async function built(files, cache = CACHE) {
+  mkdirSync(cache, { recursive: true });
+  const outdir = mkdtempSync(join(cache, 'built-'));
   await build({
     absWorkingDir: ROOT,
     entryPoints: files,
