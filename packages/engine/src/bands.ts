@@ -44,29 +44,21 @@ export class BandTable {
 /** Edges that are compared at a time. */
 const WIDTH = 3;
 
-/**
- * Finds the bands of some registers of one customer. A comparison is a number to add up: a branch on values
- * that nobody can foresee costs more than all of them.
- */
-export class BandFinder {
-  readonly #from: number;
-  /** How many registers there are: each has a row, and those with more edges have others behind these. */
-  readonly #own: number;
-  readonly #places: Int32Array;
-  readonly #slots: Int32Array;
-  // By row. The edge at 0 is not among them: whatever is known reaches it.
-  readonly #first: Float64Array;
-  readonly #second: Float64Array;
-  readonly #third: Float64Array;
+/** Sets the bands of the early registers of one customer, or of the late ones. */
+export type FindBands = (isLate: boolean) => void;
 
-  constructor(
-    { banded }: BandTable,
-    /** Places of the registers in the table. */
-    from: number,
-    to: number,
-    /** By register of the table: its band, which `look` sets. */
-    readonly bands: Int32Array,
-  ) {
+/**
+ * Finds bands of registers by comparisons. Each is a number to add up: a branch on values that nobody can foresee
+ * costs more than all of them.
+ */
+export function compileFindBands(
+  { banded, early }: BandTable,
+  registers: Registers,
+  /** By register of the table: what is found. */
+  bands: Int32Array,
+): FindBands {
+  // A row has some edges of a register; the one at 0 is not among them: whatever is known reaches it.
+  const rowsOf = (from: number, to: number) => {
     const own = banded.slice(from, to).map(({ slot, edges }, n) => {
       return { slot, edges: edges.slice(1), place: from + n };
     });
@@ -76,36 +68,31 @@ export class BandFinder {
         return { ...one, edges: edges.slice(WIDTH * (n + 1)) };
       });
     });
-    const rows = [...own, ...others];
-    const edges = (n: number) => Float64Array.from(rows, (row) => row.edges[n] ?? Infinity);
-    this.#from = from;
-    this.#own = own.length;
-    this.#places = Int32Array.from(rows, ({ place }) => place);
-    this.#slots = Int32Array.from(rows, ({ slot }) => slot);
-    this.#first = edges(0);
-    this.#second = edges(1);
-    this.#third = edges(2);
-  }
+    return [...own, ...others];
+  };
+  const earlyRows = rowsOf(0, early);
+  const rows = [...earlyRows, ...rowsOf(early, banded.length)];
+  const edges = (n: number) => Float64Array.from(rows, (row) => row.edges[n] ?? Infinity);
+  const places = Int32Array.from(rows, ({ place }) => place);
+  const slots = Int32Array.from(rows, ({ slot }) => slot);
+  const [first, second, third] = [edges(0), edges(1), edges(2)];
+  const lateFrom = earlyRows.length;
+  const lateOwn = banded.length - early;
 
-  look(registers: Registers): void {
-    const { bands } = this;
-    const from = this.#from;
-    const own = this.#own;
-    const places = this.#places;
-    const slots = this.#slots;
-    const first = this.#first;
-    const second = this.#second;
-    const third = this.#third;
-    for (let n = 0; n < own; n++) {
+  return (isLate) => {
+    const from = isLate ? lateFrom : 0;
+    const others = isLate ? lateFrom + lateOwn : early;
+    const to = isLate ? rows.length : lateFrom;
+    for (let n = from; n < others; n++) {
       // An unknown is NaN, which equals nothing and reaches no edge.
       const value = registers[slots[n]!]!;
-      bands[from + n] =
+      bands[places[n]!] =
         Number(value === value) +
         Number(value >= first[n]!) +
         Number(value >= second[n]!) +
         Number(value >= third[n]!);
     }
-    for (let n = own; n < slots.length; n++) {
+    for (let n = others; n < to; n++) {
       const value = registers[slots[n]!]!;
       const place = places[n]!;
       bands[place] =
@@ -114,5 +101,5 @@ export class BandFinder {
         Number(value >= second[n]!) +
         Number(value >= third[n]!);
     }
-  }
+  };
 }

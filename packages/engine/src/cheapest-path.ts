@@ -67,8 +67,8 @@ export function cheapestPath(
 ): Path {
   const { core } = grader;
   const goal = rungByCode(files, target);
-  const registers = core.file.fresh();
-  core.read(metrics, registers);
+  core.read(metrics);
+  const registers = core.registers.slice();
   const search = new Search(core, files, registers, variant === 'neutral', {
     monthlySupplied: metrics.card_spend_month_avg_fen != null,
     leftOut,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Expression } from '@liyu/policy';
 import { loadPolicy } from '@liyu/policy/node';
-import { BandFinder, BandTable } from './bands.js';
+import { BandTable, compileFindBands } from './bands.js';
 import { chooser, compileChoice, cutsOf, firstOf } from './choice.js';
 import type { Case, Choice } from './choice.js';
 import { BandColumns } from './columns/band-columns.js';
@@ -90,12 +90,12 @@ function check(cases: readonly Case[], customers: readonly Float64Array[]): Choi
   const expected = customers.map((registers) => expectedOf(cases, registers));
 
   const bands = new Int32Array(table.banded.length);
-  const finder = new BandFinder(table, 0, bands.length, bands);
   const inHand = file.fresh();
+  const findBands = compileFindBands(table, inHand, bands);
   const choose = chooser(choice, bands, inHand, file);
   const found = customers.map((registers) => {
     inHand.set(registers);
-    finder.look(inHand);
+    findBands(false);
     return choose();
   });
   assert.deepEqual(found, expected, JSON.stringify(cases));

@@ -21,8 +21,8 @@ export function closedBecause(
 ): string[] {
   const { core } = grader;
   const grade = grader.grade(metrics, { variant });
-  const registers: Registers = core.file.fresh();
-  core.read(metrics, registers);
+  core.read(metrics);
+  const registers: Registers = core.registers.slice();
   const stuck = new Map(
     files['tier-ladder'].levers.map((lever) => {
       return [lever.metric, whyStuck(lever, core, registers, leftOut)] as const;

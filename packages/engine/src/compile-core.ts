@@ -50,6 +50,8 @@ export interface Core {
   file: RegisterFile;
   /** Metrics that a row may give, all but those that metrics.json derives: numbers, flags, texts. */
   supplied: readonly string[];
+  /** The customer in hand: `read` sets them, and the next call of it sets them again. */
+  registers: Registers;
   read: ReadMetrics;
   /** Stage 3. */
   derive: (registers: Registers) => void;
@@ -66,6 +68,7 @@ export interface Core {
 export function compileCore(files: GradingFiles): Core {
   const { metrics, scorecard } = files;
   const file = new RegisterFile(files);
+  const registers = file.fresh();
   const dropped = droppedFactors(scorecard);
   const computed = scorecard.derived.map(({ id, expr }) => {
     return { slot: file.of(id).slot, value: compileQuantity(expr, file) };
@@ -81,7 +84,8 @@ export function compileCore(files: GradingFiles): Core {
   return {
     file,
     supplied,
-    read: compileReadMetrics(metrics, file, supplied),
+    registers,
+    read: compileReadMetrics(metrics, file, supplied, registers),
     derive: (registers) => {
       for (const one of computed) registers[one.slot] = one.value(registers);
     },

@@ -1,4 +1,4 @@
-import { BandFinder } from './bands.js';
+import { compileFindBands } from './bands.js';
 import { chooser } from './choice.js';
 import type { Choice } from './choice.js';
 import { compileCore, neutralScoreOf } from './compile-core.js';
@@ -71,16 +71,15 @@ export function compilePolicy(files: GradingFiles): Grader {
   const rules = compileRules(core, credit);
   const { table } = rules;
   const bands = new Int32Array(table.banded.length);
-  const early = new BandFinder(table, 0, table.early, bands);
-  const late = new BandFinder(table, table.early, bands.length, bands);
   const banded = factors.map((factor) => bandFactor(factor, table));
   const factorTable = new FactorTable(banded);
   const { registers: factorRegisters, starts, sums } = factorTable;
-  const tell = compileGradeTeller(files, core, banded, factorTable);
 
   // The customer in hand. Nothing outlives the call: each of these is set before it is read.
-  const registers = file.fresh();
+  const { registers } = core;
+  const findBands = compileFindBands(table, registers, bands);
   const cells = new Int32Array(factors.length);
+  const tell = compileGradeTeller(files, core, banded, factorTable, cells);
   let knockouts = 0;
   let sum = 0;
   let neutralScore = 0;
@@ -110,13 +109,13 @@ export function compilePolicy(files: GradingFiles): Grader {
   /** Stages 3 to 6. */
   const settle = (isNeutral: boolean): Rung => {
     core.derive(registers);
-    early.look(registers);
+    findBands(false);
     knockouts = judgeKnockouts();
     registers[slots.knockout] = flagOf(knockoutIn(knockouts));
     addUpFactors();
     neutralScore = neutralScoreOf(keptIn(sum), keptMax);
     registers[slots.score] = isNeutral ? neutralScore : earnedIn(sum);
-    late.look(registers);
+    findBands(true);
     const place = isNeutral ? neutralRungPlace() : rungPlace();
     if (place === NONE) throw new RangeError('no rung takes these metrics');
     return core.rungs[place]!.rung;
@@ -138,7 +137,7 @@ export function compilePolicy(files: GradingFiles): Grader {
   return {
     core,
     decide(row, { variant } = {}) {
-      core.read(row, registers);
+      core.read(row);
       const rung = settle(variant === 'neutral');
       return {
         rung: rung.code,
@@ -151,7 +150,7 @@ export function compilePolicy(files: GradingFiles): Grader {
     },
     grade(row, { variant } = {}) {
       const isNeutral = variant === 'neutral';
-      const values = core.read(row, registers);
+      const values = core.read(row);
       const rung = settle(isNeutral);
       const creditRule = creditPlace();
       return {
@@ -160,15 +159,15 @@ export function compilePolicy(files: GradingFiles): Grader {
         level: rung.level,
         score: earnedIn(sum),
         neutralScore,
-        points: tell.points(cells),
-        bins: tell.bins(cells),
+        points: tell.points(),
+        bins: tell.bins(),
         knockouts: firedKnockouts(),
         knockout: booleanOf(knockoutIn(knockouts)),
         creditKnown: knockoutIn(knockouts) !== UNKNOWN,
-        reasons: tell.reasons(cells, isNeutral),
+        reasons: tell.reasons(isNeutral),
         creditRisk: creditRule === NONE ? null : credit[creditRule]!.out,
-        inputs: tell.inputs(values, registers),
-        missing: tell.missing(registers),
+        inputs: tell.inputs(values),
+        missing: tell.missing(),
         confidenceBp: 100 * attainableIn(sum),
       };
     },

@@ -1,7 +1,7 @@
 import type { PolicyFiles } from '@liyu/policy';
 import { checkMetrics } from './check-metrics.js';
 import type { MetricFault } from './check-metrics.js';
-import { readMetricsOf } from './own-places.js';
+import { compileReadValues } from './own-places.js';
 import type { RegisterFile, Registers, Value } from './registers.js';
 
 /** A customer's metrics by the names of metrics.json; a left-out one is unknown. `id` names the customer. */
@@ -26,21 +26,23 @@ export const OLDEST = 120;
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /**
- * Fills registers from a row: stages 1 and 2 of metrics.json `evaluationStages` (nullMeans, the total of
+ * Fills the registers from a row: stages 1 and 2 of metrics.json `evaluationStages` (nullMeans, the total of
  * deposits and investments, the monthly card spend). Gives what the row says of each metric that may be
  * supplied, in the order of `supplied`, null where it says nothing. Throws a MetricsError for a row that
  * breaks DQ2 or DQ3.
  */
-export type ReadMetrics = (row: MetricsRow, registers: Registers) => Value[];
+export type ReadMetrics = (row: MetricsRow) => Value[];
 
 export function compileReadMetrics(
   metrics: PolicyFiles['metrics'],
   file: RegisterFile,
   /** Numbers first, then flags, then texts. */
   supplied: readonly string[],
+  registers: Registers,
 ): ReadMetrics {
   const readers = supplied.map((id) => file.of(id));
   const names = readers.map(({ name }) => name);
+  const readValues = compileReadValues(names);
   const known = new Set([...names, 'id']);
   const slots = Int32Array.from(readers, ({ slot }) => slot);
   const firstFlag = readers.filter(({ type }) => type === 'int').length;
@@ -59,9 +61,9 @@ export function compileReadMetrics(
   const isConsistent = compileConsistency(file);
 
   // The check by name, which words the faults, runs only for a row that looks wrong.
-  return (row, registers) => {
-    const values = readMetricsOf(row, names);
-    registers.fill(NaN, firstOther);
+  return (row) => {
+    const values = readValues(row);
+    for (let other = firstOther; other < registers.length; other++) registers[other] = NaN;
     let isPlain = true;
     let absent = 0;
     let n = 0;
@@ -81,7 +83,7 @@ export function compileReadMetrics(
     for (; n < firstText; n++) {
       const value = values[n];
       const slot = slots[n]!;
-      if (typeof value === 'boolean') registers[slot] = Number(value);
+      if (typeof value === 'boolean') registers[slot] = value ? 1 : 0;
       else {
         if (value === undefined) absent += 1;
         else if (value !== null) isPlain = false;

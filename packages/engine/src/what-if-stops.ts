@@ -17,8 +17,8 @@ export function whatIfStops(
   const { core } = grader;
   const lever = files['tier-ladder'].levers.find((one) => one.metric === metric);
   if (lever === undefined) throw new RangeError(`no lever moves ${metric}`);
-  const registers = core.file.fresh();
-  core.read(metrics, registers);
+  core.read(metrics);
+  const registers = core.registers.slice();
   const valueOf = (name: string) => registers[core.file.of(name).slot]! || 0;
   const monthlySupplied = metrics.card_spend_month_avg_fen != null;
   const other = otherAddend(metric);

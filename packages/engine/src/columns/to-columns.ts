@@ -15,7 +15,7 @@ export interface ColumnsOfRows {
 
 /** Rows as columns for `gradeColumns`; every bad row is told with its customer and metrics, and left out. */
 export function toColumns({ core }: { core: Core }, rows: readonly MetricsRow[]): ColumnsOfRows {
-  const registers = core.file.fresh();
+  const { registers } = core;
   const supplied = core.supplied.map((name) => core.file.of(name));
   const columns = supplied.map(() => new Float64Array(rows.length));
   const places = new Uint32Array(rows.length);
@@ -23,7 +23,7 @@ export function toColumns({ core }: { core: Core }, rows: readonly MetricsRow[])
   let length = 0;
   rows.forEach((row, place) => {
     try {
-      core.read(row, registers);
+      core.read(row);
     } catch (error) {
       if (!(error instanceof MetricsError)) throw error;
       refused.push({ place, id: error.id, faults: error.faults });
