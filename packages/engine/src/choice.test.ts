@@ -6,7 +6,7 @@ import { BandTable, compileFindBands } from './bands.js';
 import { chooser, compileChoice, cutsOf, firstOf } from './choice.js';
 import type { Case, Choice } from './choice.js';
 import { BandColumns } from './columns/band-columns.js';
-import { ColumnChoice } from './columns/column-choice.js';
+import { compileChooseColumns } from './columns/column-choice.js';
 import { ColumnGraph } from './columns/column-graph.js';
 import { compileCondition } from './condition.js';
 import { RegisterFile } from './registers.js';
@@ -102,14 +102,14 @@ function check(cases: readonly Case[], customers: readonly Float64Array[]): Choi
 
   const graph = new ColumnGraph(file);
   const bandColumns = new BandColumns(table, graph, [], new Map());
-  const column = new ColumnChoice(choice, bandColumns, graph);
+  const chooseColumns = compileChooseColumns([choice], bandColumns, graph);
   graph.next(customers.length);
   for (const { slot } of file.all) {
     graph.columns[slot] = Float64Array.from(customers, (registers) => registers[slot]!);
   }
   bandColumns.look(0, table.banded.length);
   assert.deepEqual(
-    [...column.find().subarray(0, customers.length)],
+    [...chooseColumns(0).subarray(0, customers.length)],
     expected,
     JSON.stringify(cases),
   );

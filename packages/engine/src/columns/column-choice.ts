@@ -1,3 +1,4 @@
+import { MOST_BANDS } from '../bands.js';
 import { UNSETTLED } from '../choice.js';
 import type { Choice } from '../choice.js';
 import type { BandColumns } from './band-columns.js';
@@ -7,101 +8,113 @@ import type { ColumnGraph } from './column-graph.js';
 /** Registers that are asked about in one pass. */
 const GROUP = 4;
 
-/** Decides for every customer of the chunk, once the registers that the cases ask about were looked at. */
-export class ColumnChoice {
-  readonly #found = new Int32Array(CHUNK);
-  readonly #told: Told[];
+/**
+ * Gives the outcome of the nth choice for every customer of the chunk, once the registers that its cases ask about
+ * were looked at. The next call sets them again.
+ */
+export type ChooseColumns = (n: number) => Int32Array;
 
-  constructor(
-    private readonly choice: Choice,
-    private readonly bands: BandColumns,
-    private readonly graph: ColumnGraph,
-  ) {
-    const { table } = choice;
-    table?.outcomes.forEach((outcome, cell) => {
-      if (outcome === UNSETTLED) table.settle(cell);
-    });
-    this.#told = (table?.told ?? []).map(({ place, offsets }) => {
-      return {
-        place,
-        byBand: offsets,
-        bandOf: null,
-        codes: NO_CODES,
-        offsets: Int32Array.from(offsets),
-      };
-    });
+export function compileChooseColumns(
+  choices: readonly Choice[],
+  bands: BandColumns,
+  graph: ColumnGraph,
+): ChooseColumns {
+  // Lists for all choices, and kept by one function: V8 then knows what they are and where.
+  const cells = new Int32Array(CHUNK);
+  const told: Told[][] = [];
+  const firsts: number[] = [];
+  let lists = 0;
+  let outcomeCount = 0;
+  for (const { table } of choices) {
+    told.push((table?.told ?? []).map(({ place, offsets }) => new Told(place, offsets, lists++)));
+    firsts.push(outcomeCount);
+    outcomeCount += table?.outcomes.length ?? 0;
   }
-
-  /** By customer the outcome. */
-  find(): Int32Array {
-    const found = this.#found;
-    const { count } = this.graph;
-    const { table } = this.choice;
-    if (table === null) {
-      this.#try();
-      return found;
-    }
-    found.fill(0);
-    const told = this.#told;
-    for (const one of told) this.#take(one);
-    const grouped = told.length - (told.length % GROUP);
-    for (let n = 0; n < grouped; n += GROUP) {
-      gatherFour(told[n]!, told[n + 1]!, told[n + 2]!, told[n + 3]!, found, count);
-    }
-    for (const one of told.slice(grouped)) gather(one, found, count);
-    settle(table.outcomes, found, count);
-    return found;
-  }
+  const nothing = new Told(-1, [], lists);
+  const offsets = new Int32Array(MOST_BANDS * (lists + 1));
+  const outcomes = new Int32Array(outcomeCount).fill(UNSETTLED);
 
   /** The codes of this chunk, and what each adds to the place of the cell. */
-  #take(one: Told): void {
-    const { codes, bandOf } = this.bands.codes(one.place);
+  const take = (one: Told): void => {
+    const { codes, bandOf } = bands.codes(one.place);
     one.codes = codes;
     if (one.bandOf === bandOf) return;
     one.bandOf = bandOf;
-    one.offsets = Int32Array.from(bandOf ?? one.byBand.keys(), (band) => one.byBand[band]!);
-  }
+    const byCode = bandOf === null ? one.byBand : Array.from(bandOf, (band) => one.byBand[band]!);
+    offsets.set(byCode, one.start);
+  };
 
-  #try(): void {
-    const { cases, decide } = this.choice;
-    const truths = cases.map(({ expression }) => this.graph.condition(expression).read());
-    for (let i = 0; i < this.graph.count; i++) {
-      this.#found[i] = decide((n) => truths[n]![i] === cases[n]!.truth);
+  const addFour = (
+    { codes: a, start: ofA }: Told,
+    { codes: b, start: ofB }: Told,
+    { codes: c, start: ofC }: Told,
+    { codes: d, start: ofD }: Told,
+  ): void => {
+    const { count } = graph;
+    for (let i = 0; i < count; i++) {
+      cells[i] =
+        cells[i]! +
+        offsets[ofA + a[i]!]! +
+        offsets[ofB + b[i]!]! +
+        offsets[ofC + c[i]!]! +
+        offsets[ofD + d[i]!]!;
     }
-  }
+  };
+
+  const settle = (first: number): void => {
+    const { count } = graph;
+    for (let i = 0; i < count; i++) cells[i] = outcomes[first + cells[i]!]!;
+  };
+
+  const tryEach = ({ cases, decide }: Choice): void => {
+    const truths = cases.map(({ expression }) => graph.condition(expression).read());
+    for (let i = 0; i < graph.count; i++) {
+      cells[i] = decide((n) => truths[n]![i] === cases[n]!.truth);
+    }
+  };
+
+  return (n) => {
+    const choice = choices[n]!;
+    if (choice.table === null) {
+      tryEach(choice);
+      return cells;
+    }
+    const first = firsts[n]!;
+    if (outcomes[first] === UNSETTLED) outcomes.set(allOutcomes(choice.table), first);
+    const own = told[n]!;
+    cells.fill(0);
+    for (const one of own) take(one);
+    for (let from = 0; from < own.length; from += GROUP) {
+      const [a, b = nothing, c = nothing, d = nothing] = own.slice(from, from + GROUP);
+      addFour(a!, b, c, d);
+    }
+    settle(first);
+    return cells;
+  };
 }
 
-interface Told {
-  /** In the table of bands. */
-  place: number;
-  byBand: readonly number[];
-  bandOf: Uint8Array | null;
-  codes: Uint8Array;
-  /** By code. */
-  offsets: Int32Array;
+function allOutcomes({ outcomes, settle }: NonNullable<Choice['table']>): Int32Array {
+  outcomes.forEach((outcome, cell) => {
+    if (outcome === UNSETTLED) settle(cell);
+  });
+  return outcomes;
+}
+
+/** A register that a choice asks about. */
+class Told {
+  bandOf: Uint8Array | null | undefined;
+  codes: Uint8Array = NO_CODES;
+  /** Where the list of what its codes add begins. */
+  readonly start: number;
+
+  constructor(
+    /** In the table of bands. */
+    readonly place: number,
+    readonly byBand: readonly number[],
+    list: number,
+  ) {
+    this.start = MOST_BANDS * list;
+  }
 }
 
 const NO_CODES = new Uint8Array(CHUNK);
-
-// Loops of their own, so that each is compiled for the kinds of column it sees.
-
-function gather({ codes, offsets }: Told, cells: Int32Array, count: number): void {
-  for (let i = 0; i < count; i++) cells[i] = cells[i]! + offsets[codes[i]!]!;
-}
-
-function gatherFour(
-  { codes: a, offsets: ofA }: Told,
-  { codes: b, offsets: ofB }: Told,
-  { codes: c, offsets: ofC }: Told,
-  { codes: d, offsets: ofD }: Told,
-  cells: Int32Array,
-  count: number,
-): void {
-  for (let i = 0; i < count; i++) {
-    cells[i] = cells[i]! + ofA[a[i]!]! + ofB[b[i]!]! + ofC[c[i]!]! + ofD[d[i]!]!;
-  }
-}
-
-function settle(outcomes: Int32Array, cells: Int32Array, count: number): void {
-  for (let i = 0; i < count; i++) cells[i] = outcomes[cells[i]!]!;
-}

@@ -1,5 +1,4 @@
 import type { PolicyFiles } from '@liyu/policy';
-import type { Choice } from '../choice.js';
 import { REASONS, neutralScoreOf } from '../compile-core.js';
 import type { Core, GradingFiles } from '../compile-core.js';
 import { firedIn, knockoutIn } from '../compile-rules.js';
@@ -10,7 +9,7 @@ import { UNKNOWN } from '../truth.js';
 import { BandColumns } from './band-columns.js';
 import { areWithin, faultsAmong, highestOf, lengthOf } from './check-columns.js';
 import type { Columns } from './metric-column.js';
-import { ColumnChoice } from './column-choice.js';
+import { compileChooseColumns } from './column-choice.js';
 import { CHUNK, ColumnGraph, UNKNOWN_COLUMN, flagByteOf } from './column-graph.js';
 import type { Column } from './column-graph.js';
 import { ReasonColumns } from './reason-columns.js';
@@ -69,14 +68,17 @@ export function compileGradeColumns(
     banded.filter((_, n) => !isExceptional(n)),
     new Map(highest.map(({ slot, most }) => [slot, most])),
   );
-  const choose = (choice: Choice) => new ColumnChoice(choice, bands, graph);
-  const knockouts = choose(rules.knockouts);
-  const exceptions = rules.exceptions.map(({ factor, when }) => {
+  const [KNOCKOUTS, RUNG, NEUTRAL_RUNG, EXCEPTIONS] = [0, 1, 2, 3] as const;
+  const choices = [rules.knockouts, rules.rungs, rules.neutralRungs];
+  const choose = compileChooseColumns(
+    [...choices, ...rules.exceptions.map(({ when }) => when)],
+    bands,
+    graph,
+  );
+  const exceptions = rules.exceptions.map(({ factor }, n) => {
     const sums = Int32Array.from(banded[factor]!.sums);
-    return { factor, sums, when: choose(when), bands: new Uint8Array(CHUNK) };
+    return { factor, sums, choice: EXCEPTIONS + n, bands: new Uint8Array(CHUNK) };
   });
-  const rungs = choose(rules.rungs);
-  const neutralRungs = choose(rules.neutralRungs);
   const pointsOf = banded.map(({ points }) => Uint8Array.from(points));
   const reasons = new ReasonColumns(banded);
   const neutralScores = Uint8Array.from({ length: keptMax + 1 }, (_, points) =>
@@ -118,12 +120,12 @@ export function compileGradeColumns(
 
       bands.sums.fill(0);
       bands.look(0, table.early);
-      judge(knockouts.find(), part(graded.knockouts), flags, part(graded.creditUnknown), count);
+      judge(choose(KNOCKOUTS), part(graded.knockouts), flags, part(graded.creditUnknown), count);
       graph.columns[slots.knockout] = flags;
 
-      for (const { factor, sums, when, bands: own } of exceptions) {
+      for (const { factor, sums, choice, bands: own } of exceptions) {
         const known = bands.bands(banded[factor]!.register);
-        earnUnless(when.find(), known, own, sums, bands.sums, count);
+        earnUnless(choose(choice), known, own, sums, bands.sums, count);
       }
       const bandsOf = explain ? banded.map(({ register }) => bands.bands(register)) : [];
       for (const { factor, bands: own } of exceptions) bandsOf[factor] = own;
@@ -142,7 +144,7 @@ export function compileGradeColumns(
       graph.columns[slots.score] = part(isNeutral ? graded.neutralScore : graded.score);
 
       bands.look(table.early, table.banded.length);
-      if (!settleRungs((isNeutral ? neutralRungs : rungs).find(), part(graded.rung))) {
+      if (!settleRungs(choose(isNeutral ? NEUTRAL_RUNG : RUNG), part(graded.rung))) {
         throw new RangeError('no rung takes these metrics');
       }
     }
