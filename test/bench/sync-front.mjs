@@ -3,42 +3,29 @@
 import { createServer as createHttp, request as proxied } from 'node:http';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { createServer } from 'vite';
+import { build } from 'vite';
 import { startServer } from '../../packages/server/src/start-server.js';
 import { createIssuer } from '../../packages/server/src/testing/issuer.js';
 import { customerOf } from './sync-bank.mjs';
 
 const require = createRequire(import.meta.url);
 const PAGE =
-  '<!doctype html><script type="module" src="/test/bench/sync-browser.page.mjs"></script>';
+  '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>';
 
 /** Starts all three over the records of the first customer in `db`. */
 export async function startFront(db) {
   const issuer = await createIssuer();
   const liyu = await startServer({ database: db, auth: issuer });
   const couch = await startCouch(await recordsOf(db));
-  const vite = await createServer({
-    configFile: false,
-    root: fileURLToPath(new URL('../..', import.meta.url)),
-    appType: 'custom',
-    logLevel: 'error',
-    cacheDir: 'node_modules/.vite-bench',
-    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-    resolve: {
-      conditions: ['source', 'module', 'browser', 'development|production'],
-      alias: {
-        'pouchdb-browser': require.resolve('pouchdb-browser/lib/index.es.js'),
-        events: require.resolve('events/'),
-      },
-    },
-    optimizeDeps: { include: ['pouchdb-browser', 'dexie'] },
-  });
+  const script = await builtPage();
   const server = createHttp((request, response) => {
     if (request.url === '/') response.setHeader('content-type', 'text/html').end(PAGE);
     else if (request.url === '/ndjson') void sendLines(db, response);
     else if (request.url.startsWith('/liyu/')) pass(liyu.url, '/liyu', request, response);
     else if (request.url.startsWith('/couch/')) pass(couch.url, '', request, response);
-    else vite.middlewares(request, response);
+    else if (request.url === '/page.js')
+      response.setHeader('content-type', 'text/javascript').end(script);
+    else response.writeHead(404).end();
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -49,9 +36,37 @@ export async function startFront(db) {
       server.close();
       await couch.stop();
       await liyu.close();
-      await vite.close();
     },
   };
+}
+
+/** Built as a portal serves it: minified, for production. */
+async function builtPage() {
+  const { output } = await build({
+    configFile: false,
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    mode: 'production',
+    logLevel: 'error',
+    publicDir: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    resolve: {
+      conditions: ['source', 'module', 'browser', 'production'],
+      alias: {
+        'pouchdb-browser': require.resolve('pouchdb-browser/lib/index.es.js'),
+        events: require.resolve('events/'),
+      },
+    },
+    build: {
+      write: false,
+      target: 'chrome120',
+      modulePreload: false,
+      rolldownOptions: {
+        input: fileURLToPath(new URL('sync-browser.page.mjs', import.meta.url)),
+        output: { entryFileNames: 'page.js', codeSplitting: false },
+      },
+    },
+  });
+  return output[0].code;
 }
 
 async function recordsOf(db) {
