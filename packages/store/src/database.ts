@@ -56,7 +56,10 @@ export async function openDatabase(
 ): Promise<OpenedDatabase> {
   // What fits the first part is no less than what the next one needs.
   if (name !== null && (part !== 'own' || (await canStore()))) {
-    const storage = getRxStorageDexie({ onCreate: (_, indexedDb) => remember(name, indexedDb) });
+    const storage = getRxStorageDexie({
+      cache: 'disabled',
+      onCreate: (_, indexedDb) => remember(name, indexedDb),
+    });
     try {
       return await create(partName(name, part), storage, wrapStorage, false);
     } catch {

@@ -57,7 +57,7 @@ export class Ledger {
 
   /** What is true now, whatever this tab has heard of. */
   async read(): Promise<LedgerState> {
-    return this.#modify((state) => state);
+    return (await this.own.getStored<LedgerState>(KEY)) ?? EMPTY;
   }
 
   /** Whether the page knows every collection in the version that its records are kept by. */
@@ -131,8 +131,8 @@ export class Ledger {
     this.#subscription.unsubscribe();
   }
 
-  async #modify(change: (state: LedgerState) => LedgerState): Promise<LedgerState> {
-    return this.own.modify<LedgerState>(KEY, (before) => change(before ?? EMPTY));
+  async #modify(change: (state: LedgerState) => LedgerState): Promise<void> {
+    await this.own.modify<LedgerState>(KEY, (before) => change(before ?? EMPTY));
   }
 }
 

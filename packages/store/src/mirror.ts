@@ -167,17 +167,16 @@ export class Mirror {
     const paths = definition?.writable[role] ?? [];
     const change = pickPaths(doc, paths);
     const refused = rejectionKey(name, doc.id);
-    const [held, refusal] = await Promise.all([
-      collection.findOne(doc.id).exec(),
-      own.get(refused),
-    ]);
-    if (refusal !== null) await own.put(refused, null);
-    if (held !== null && equal(pickPaths(held.toMutableJSON(), paths), change)) return;
-    if (held === null && !isWhole && typeof doc.rev === 'number' && doc.rev > 0) {
-      await ledger.setAside(name, withoutMarks(doc));
+    const held = await collection.findOne(doc.id).exec();
+    if (held !== null && equal(pickPaths(held.toMutableJSON(), paths), change)) {
+      await own.remove(refused);
       return;
     }
-    await ledger.enter(name, doc.id);
+    if (held === null && !isWhole && typeof doc.rev === 'number' && doc.rev > 0) {
+      await Promise.all([ledger.setAside(name, withoutMarks(doc)), own.remove(refused)]);
+      return;
+    }
+    await Promise.all([ledger.enter(name, doc.id), own.remove(refused)]);
     try {
       if (held === null) {
         await collection.insert({ ...withoutMarks(doc), pending: true });

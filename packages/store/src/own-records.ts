@@ -1,4 +1,5 @@
 import type { RxLocalDocument } from 'rxdb/plugins/core';
+import { getLocalDocStateByParent } from 'rxdb/plugins/local-documents';
 import { EMPTY, catchError, distinctUntilChanged, map, of, switchMap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { OpenedDatabase } from './database.js';
@@ -20,8 +21,20 @@ export class OwnRecords {
     return (found?.get('value') as T | undefined) ?? null;
   }
 
+  /** The value as it lies on the device now; `get` may not have heard yet of what another tab wrote. */
+  async getStored<T>(key: string): Promise<T | null> {
+    const { storageInstance } = await getLocalDocStateByParent(this.opened.database);
+    const [found] = await storageInstance.findDocumentsById([key], false);
+    return (found?.data.value as T | undefined) ?? null;
+  }
+
   async put(key: string, value: unknown): Promise<void> {
     await this.opened.database.upsertLocal(key, { value });
+  }
+
+  /** Leaves null under a key, when there is something. */
+  async remove(key: string): Promise<void> {
+    if ((await this.get(key)) !== null) await this.put(key, null);
   }
 
   /**

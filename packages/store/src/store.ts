@@ -72,6 +72,8 @@ export class Store {
   readonly #syncing: Syncing;
   #closing: Promise<void> | null = null;
   #wiped = false;
+  /** Whose records lie here; null until the first token says so, and then for good. */
+  #owner: string | null = null;
 
   /** Opens the person's store. What other persons left on this device is wiped. */
   static async open(options: StoreOptions): Promise<Store> {
@@ -216,7 +218,8 @@ export class Store {
    * A write on top of one that isn't delivered says that it knows of it by `doc.pending`.
    */
   async write(name: string, doc: LocalDoc): Promise<void> {
-    const role = roleOf(await this.#own.get<string>('owner'));
+    this.#owner ??= await this.#own.get<string>('owner');
+    const role = roleOf(this.#owner);
     if (this.#syncing.retired) {
       await this.ledger.setAside(name, doc);
       return;
