@@ -1,5 +1,5 @@
 import { equal } from '@liyu/model';
-import { BehaviorSubject, filter, firstValueFrom } from 'rxjs';
+import { BehaviorSubject, Subject, filter, firstValueFrom } from 'rxjs';
 import type { Checkpoint } from '../../packages/store/src/puller.js';
 import type { LocalDoc } from '../../packages/store/src/database.js';
 import type { ReplicationContext } from '../../packages/store/src/replicate.js';
@@ -13,6 +13,11 @@ type Stored = LocalDoc & { _deleted: boolean };
 export type Resolve = (server: Stored, local: Stored) => Stored;
 
 export const takeServers: Resolve = (server) => server;
+
+interface Page {
+  documents: Stored[];
+  checkpoint: Checkpoint;
+}
 
 /** A collection as it lies on a device, and survives a crash of the page. */
 export class PlainCollection {
@@ -51,20 +56,21 @@ export function startPlain(
   const start = (options: Options) => {
     const { pull, push } = options as unknown as {
       pull: {
-        handler: (
-          checkpoint: Checkpoint | undefined,
-          limit: number,
-        ) => Promise<{ documents: Stored[]; checkpoint: Checkpoint }>;
+        handler: (checkpoint: Checkpoint | undefined, limit: number) => Promise<Page>;
         batchSize: number;
-        stream$: { subscribe: (next: () => void) => unknown };
+        stream$: { subscribe: (next: (task: Page | 'RESYNC') => void) => unknown };
       };
       push?: { handler: (rows: object[]) => Promise<Stored[]>; batchSize: number };
     };
     const pushing = new BehaviorSubject(false);
+    const pulling = new BehaviorSubject(false);
     const state = {
       streamQueue: { down: Promise.resolve() },
-      events: { active: { up: pushing } },
+      events: { active: { up: pushing, down: pulling }, error: new Subject() },
     };
+    /** Pages that were handed over, before a RESYNC that follows them. */
+    let handed: Page[] = [];
+    let isWanted = false;
     /** A handler that threw has waited, and is called again. */
     async function again<T>(handler: () => Promise<T>): Promise<T> {
       for (;;) {
@@ -81,10 +87,14 @@ export function startPlain(
       for (;;) {
         const page = await again(() => pull.handler(plain.checkpoint, pull.batchSize));
         if (signal.aborted) return;
-        for (const doc of page.documents) land(doc);
-        plain.checkpoint = { ...plain.checkpoint, ...page.checkpoint };
+        store(page);
         if (page.documents.length < pull.batchSize) return;
       }
+    }
+
+    function store({ documents, checkpoint }: Page): void {
+      for (const doc of documents) land(doc);
+      plain.checkpoint = { ...plain.checkpoint, ...checkpoint };
     }
 
     function land(doc: Stored): void {
@@ -124,19 +134,34 @@ export function startPlain(
 
     const next = {
       down: loop(signal, async () => {
-        const work = down();
+        pulling.next(true);
+        const work = (async () => {
+          // Those that came while a page was asked for are dropped, as RxDB does.
+          for (const page of handed.splice(0)) store(page);
+          if (!isWanted) return;
+          isWanted = false;
+          await down();
+          handed = [];
+          next.up();
+        })();
         // `onEnd` of a pull waits for what it brought to be stored.
         state.streamQueue.down = work.catch(() => undefined);
-        await work;
-        next.up();
+        await work.finally(() => pulling.next(false));
       }),
       up: loop(signal, up),
     };
     const isIdle = pushing.pipe(filter((isPushing) => !isPushing));
-    pull.stream$.subscribe(() => void firstValueFrom(isIdle).then(next.down));
+    pull.stream$.subscribe((task) => {
+      void firstValueFrom(isIdle).then(() => {
+        if (task === 'RESYNC') isWanted = true;
+        else handed.push(task);
+        next.down();
+      });
+    });
     onUp(() => {
       if (plain.checkpoint !== undefined) next.up();
     });
+    isWanted = true;
     next.down();
     return { internalReplicationState: state } as unknown as State;
   };

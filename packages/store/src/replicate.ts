@@ -1,9 +1,10 @@
 import type { Collection } from '@liyu/model';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
 import type { RxReplicationState } from 'rxdb/plugins/replication';
-import { Subject } from 'rxjs';
 import type { Backoff } from './backoff.js';
 import type { LocalCollection, LocalDoc } from './database.js';
+import { Follower } from './follower.js';
+import type { PulledPage } from './follower.js';
 import { Puller } from './puller.js';
 import type { Checkpoint, PullContext, Pulled } from './puller.js';
 import { Pusher } from './pusher.js';
@@ -30,6 +31,8 @@ export interface Replication {
   state: RxReplicationState<LocalDoc, Checkpoint>;
   /** Pulls what changed in a scope; null stands for every one. */
   resync: (scope: string | null) => void;
+  /** Resolves when nothing is being pulled. */
+  settled: () => Promise<unknown>;
 }
 
 /** Shortest wait while the browser says that there is no network; some say so for ever. */
@@ -49,17 +52,16 @@ export function replicate(
   context: ReplicationContext,
 ): Replication {
   const { session, waits, start = replicateRxCollection } = context;
-  const resyncs = new Subject<'RESYNC'>();
   const puller = new Puller(definition, collection, {
     ...context,
     // RxDB takes a short page for the last one.
-    onBroken: () => queueMicrotask(() => resyncs.next('RESYNC')),
+    onBroken: () => queueMicrotask(() => follower.resync()),
     onEnd: (keys) => {
-      // What was pulled is stored by then.
-      void state.internalReplicationState?.streamQueue.down.then(() => {
+      const onStored = () => {
         puller.forgetPlaced();
         if (!context.signal.aborted) context.onEnd(keys);
-      });
+      };
+      void follower.stored.then(onStored, () => undefined);
     },
   });
 
@@ -91,14 +93,32 @@ export function replicate(
     }
   }
 
+  /** One page at a time: RxDB may ask for one while the follower waits for its own. */
+  async function pull(checkpoint: Checkpoint | undefined, limit: number): Promise<PulledPage> {
+    const run = () => patiently(waits.pull, (claims) => puller.pull(claims, checkpoint, limit));
+    const pulling = lastPull.then(run, run);
+    lastPull = pulling;
+    return pulling;
+  }
+  let lastPull: Promise<unknown> = Promise.resolve();
+
+  const follower: Follower = new Follower({
+    inner: () => state.internalReplicationState,
+    pull: (checkpoint) => pull(checkpoint, BATCH.pull),
+    limit: BATCH.pull,
+    onDiscard: () => puller.touch(null),
+    signal: context.signal,
+  });
+
   async function push(rows: Row[]): Promise<Pulled[]> {
+    follower.onPush();
     const conflicts = await patiently(waits.push, (claims) => pusher.push(rows, claims));
     puller.touch(null);
-    resyncs.next('RESYNC');
+    follower.ask();
     return conflicts;
   }
 
-  const state = start<LocalDoc, Checkpoint>({
+  const state: Replication['state'] = start<LocalDoc, Checkpoint>({
     collection,
     replicationIdentifier: `liyu-${definition.name}`,
     live: true,
@@ -106,10 +126,13 @@ export function replicate(
     waitForLeadership: false,
     toggleOnDocumentVisible: false,
     pull: {
-      handler: (checkpoint, limit) =>
-        patiently(waits.pull, (claims) => puller.pull(claims, checkpoint, limit)),
+      handler: async (checkpoint, limit) => {
+        const page = await pull(checkpoint, limit);
+        follower.onPage(page);
+        return page;
+      },
       batchSize: BATCH.pull,
-      stream$: resyncs,
+      stream$: follower.stream,
     },
     // Without it RxDB writes half as much for what is pulled.
     ...(context.mayWrite && { push: { handler: push, batchSize: BATCH.push } }),
@@ -118,7 +141,9 @@ export function replicate(
     state,
     resync: (scope) => {
       puller.touch(scope);
-      resyncs.next('RESYNC');
+      if (scope === null) follower.resync();
+      else follower.ask();
     },
+    settled: () => lastPull.catch(() => undefined),
   };
 }

@@ -142,9 +142,10 @@ export class Replicator {
     this.#subscriptions.unsubscribe();
     this.surroundings.status.forget();
     const started = await Promise.allSettled(this.#running.values());
-    const running = started.flatMap((item) =>
-      item.status === 'fulfilled' ? [item.value.state] : [],
+    const replications = started.flatMap((item) =>
+      item.status === 'fulfilled' ? [item.value] : [],
     );
+    const running = replications.map(({ state }) => state);
     await Promise.all(running.map((state) => state.pause()));
     this.#ending.abort();
     this.surroundings.waits.pull.wake();
@@ -154,7 +155,7 @@ export class Replicator {
         ? []
         : [inner.streamQueue.up, inner.streamQueue.down, inner.checkpointQueue],
     );
-    await Promise.allSettled(queues);
+    await Promise.allSettled([...queues, ...replications.map(({ settled }) => settled())]);
     await Promise.allSettled(this.#work);
     await Promise.all(running.map((state) => state.cancel()));
   }
