@@ -171,11 +171,14 @@ export class Oracle {
     return role === 'customer' ? who === customer : this.witness.wasAt(who, customer, from);
   }
 
-  #seeVerdicts({ body, text }: Exchange, { who }: Reader): void {
+  #seeVerdicts({ body, text, arrived }: Exchange, reader: Reader): void {
+    const { who } = reader;
     const { conflicts, rejects } = JSON.parse(text) as Record<string, { id: string }[]>;
     const refused = new Set([...(conflicts ?? []), ...(rejects ?? [])].map(({ id }) => id));
     for (const row of body.rows as Row[]) {
-      const { id } = row.newDocumentState;
+      const { id, customer = id } = row.newDocumentState;
+      // Of a customer who has left the desk meanwhile, it is rightly refused.
+      if (!this.#mayRead(reader, String(customer), arrived)) continue;
       const states = this.witness.history.get(`${String(body.coll)}/${id}`)?.length ?? 0;
       const key = `${who} ${String(body.coll)} ${JSON.stringify(row)}`;
       if (!refused.has(id)) this.#taken.set(key, states);
