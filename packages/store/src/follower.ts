@@ -53,6 +53,7 @@ export class Follower {
     // What isn't stored must not be read on from.
     this.#failures ??= this.options.inner()?.events.error.subscribe(() => {
       this.#known = null;
+      this.options.onDiscard();
     });
   }
 

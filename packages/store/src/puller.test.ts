@@ -18,16 +18,18 @@ const STAFF: Claims = {
 };
 
 /** A puller of three customers' assessments, each deleted, from a server that `answer` stands in for. */
-function pullerOf(answer: (scope: string, limit: number) => unknown) {
+function pullerOf(answer: (scope: string, limit: number) => unknown, stored: string[] = []) {
   const broken: true[] = [];
   const post = (_: string, { scope, limit }: { scope: string; limit: number }) =>
     new Promise((resolve) => resolve(answer(scope, limit)));
   const ended: string[] = [];
-  const puller = new Puller(definitionOf('assessments'), {} as LocalCollection, {
+  const found = stored.map((id) => ({ id, toMutableJSON: () => ({ id }) }));
+  const collection = { find: () => ({ exec: () => Promise.resolve(found) }) };
+  const puller = new Puller(definitionOf('assessments'), collection as unknown as LocalCollection, {
     client: { post } as unknown as HttpClient,
     signal: new AbortController().signal,
     opened: new Set(['a', 'b', 'c']),
-    isStranger: () => Promise.resolve(false),
+    isStranger: () => Promise.resolve(stored.length > 0),
     hold: () => Promise.resolve(),
     onQuarantine: () => undefined,
     onBroken: () => broken.push(true),
@@ -110,6 +112,19 @@ describe('a pull over several scopes', () => {
     } finally {
       performance.now = now;
     }
+  });
+
+  it('gives all of it again when it was not stored, also what a customer leaves who left the desk', async () => {
+    const { puller } = pullerOf(page, ['left-1']);
+    const before = { 'c:z': { e: 1, v: 1 } };
+    const ids = async () => {
+      const { documents } = await puller.pull(STAFF, before, 100);
+      return documents.map(({ id }) => id);
+    };
+    expect(await ids()).to.deep.equal(['left-1', 'c:a', 'c:b', 'c:c']);
+    expect(await ids()).to.deep.equal([]);
+    puller.discard();
+    expect(await ids()).to.deep.equal(['left-1', 'c:a', 'c:b', 'c:c']);
   });
 
   it('asks each once, and again only the one of which a hint comes', async () => {

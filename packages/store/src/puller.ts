@@ -271,6 +271,13 @@ export class Puller {
     this.context.onEnd([...keys, keyOf({ name, customer: null })]);
   }
 
+  /** What was pulled last won't be stored: all is asked for again. */
+  discard(): void {
+    this.#quiet.clear();
+    this.#left.clear();
+    this.#placed.clear();
+  }
+
   /** RxDB has stored what was pulled. */
   forgetPlaced(): void {
     this.#placed.clear();

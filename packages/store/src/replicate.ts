@@ -106,7 +106,7 @@ export function replicate(
     inner: () => state.internalReplicationState,
     pull: (checkpoint) => pull(checkpoint, BATCH.pull),
     limit: BATCH.pull,
-    onDiscard: () => puller.touch(null),
+    onDiscard: () => puller.discard(),
     signal: context.signal,
   });
 
