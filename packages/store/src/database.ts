@@ -19,7 +19,7 @@ addRxPlugin(RxDBLocalDocumentsPlugin);
 export type LocalDoc = { id: string; pending?: boolean; via?: string[] } & Record<string, unknown>;
 export type LocalCollection = RxCollection<LocalDoc>;
 
-/** Characters that must fit, or nothing is kept: less than what the ledger and a write or two take. */
+/** Bytes that must fit, or nothing is kept: less than what the ledger and a write or two take. */
 const PROBE_SIZE = 10_000;
 /** Bytes that must be left for a collection that isn't on the device yet. */
 const COLLECTION_SIZE = 100_000;
@@ -89,7 +89,9 @@ function canStore(): Promise<boolean> {
           resolve(can);
         };
         const transaction = database.transaction('probe', 'readwrite');
-        transaction.objectStore('probe').put(' '.repeat(PROBE_SIZE), 0);
+        // At random, since browsers compress what they keep.
+        const bytes = crypto.getRandomValues(new Uint8Array(PROBE_SIZE));
+        transaction.objectStore('probe').put(bytes, 0);
         transaction.oncomplete = () => end(true);
         transaction.onabort = () => end(false);
       };

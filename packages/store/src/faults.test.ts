@@ -222,6 +222,55 @@ describe('a store whose server or network', () => {
     await delivered(store, held.id);
   });
 
+  it('takes no push for a minute brings what others wrote, whatever is written here meanwhile', async () => {
+    const other = await open('c-77e2', { subject: null });
+    const store = await open('c-77e2');
+    const [survey] = await docsOf(store, 'surveys');
+    const elsewhere = [ownSurvey(survey!), ownSurvey(survey!)];
+    let refusals = 0;
+    withFault((path, { rows }) => {
+      const text = JSON.stringify(rows ?? null);
+      if (path !== 'push' || elsewhere.some(({ id }) => text.includes(id))) return null;
+      refusals += 1;
+      const headers = { 'retry-after': '60' };
+      return Promise.resolve(new Response('{}', { status: 503, headers }));
+    });
+    const held = ownSurvey(survey!);
+    await store.write('surveys', held);
+    await until(() => refusals > 0, 'a refusal');
+    await docsOf(other, 'surveys');
+    for (const doc of elsewhere) {
+      await other.write('surveys', doc);
+      await delivered(store, doc.id);
+      await store.write('surveys', ownSurvey(survey!));
+    }
+    expect(refusals).to.equal(1);
+  });
+
+  it('takes no push is sent in the next session what it did not take in this one', async () => {
+    const subject = uniqueSubject();
+    const other = await open('c-77e2', { subject: null });
+    const store = await open('c-77e2', { subject });
+    const [survey] = await docsOf(store, 'surveys');
+    const elsewhere = ownSurvey(survey!);
+    let refusals = 0;
+    withFault((path, { rows }) => {
+      if (path !== 'push' || JSON.stringify(rows).includes(elsewhere.id)) return null;
+      refusals += 1;
+      return Promise.resolve(new Response('{}', { status: 503, headers: { 'retry-after': '60' } }));
+    });
+    const held = ownSurvey(survey!);
+    await store.write('surveys', held);
+    await until(() => refusals > 0, 'a refusal');
+    await docsOf(other, 'surveys');
+    await other.write('surveys', elsewhere);
+    await delivered(store, elsewhere.id);
+    await store.close();
+    window.fetch = real;
+    const next = await open('c-77e2', { subject });
+    await delivered(next, held.id);
+  });
+
   it('takes a write whose answer is lost, takes the edit that follows after a reload too', async () => {
     const subject = uniqueSubject();
     const first = await open('c-8f3a', { subject });

@@ -33,7 +33,7 @@ function startAtRest() {
     signal: ending.signal,
   });
   follower.stream.subscribe((task) => handed.push(task));
-  follower.onPage(pageOf(1));
+  follower.onPage(pageOf(1), LIMIT);
   return {
     ...{ follower, active, error, asked, handed, ending },
     discards: () => discards,
@@ -100,12 +100,12 @@ describe('a page that follows a hint', () => {
     active.down.next(false);
     follower.ask();
     await aTimeout(0);
-    follower.onPage(pageOf(2, LIMIT));
+    follower.onPage(pageOf(2, LIMIT), LIMIT);
     follower.ask();
     await aTimeout(0);
     expect(handed).to.deep.equal(['RESYNC', 'RESYNC', 'RESYNC']);
     expect(asked).to.deep.equal([]);
-    follower.onPage(pageOf(3, LIMIT - 1));
+    follower.onPage(pageOf(3, LIMIT - 1), LIMIT);
     follower.ask();
     await aTimeout(0);
     expect(asked).to.deep.equal([at(3)]);
@@ -165,7 +165,7 @@ describe('a page that follows a hint', () => {
     await store(new Error('no room'));
     expect(handed).to.deep.equal([pageOf(2), 'RESYNC']);
     expect(discards()).to.be.above(0);
-    follower.onPage(pageOf(3));
+    follower.onPage(pageOf(3), LIMIT);
     error.next(new Error('no room'));
     follower.ask();
     await aTimeout(0);
@@ -191,15 +191,24 @@ describe('a page that follows a hint', () => {
   });
 
   it('is nothing any more once the store closes', async () => {
-    const { follower, active, ending, answer, asked, handed } = startAtRest();
+    const { follower, ending, answer, asked, handed } = startAtRest();
     follower.ask();
     await answer(pageOf(2));
     ending.abort();
     await aTimeout(0);
     follower.ask();
-    active.up.next(true);
     await aTimeout(0);
     expect(handed).to.deep.equal([pageOf(2)]);
     expect(asked).to.have.length(1);
+  });
+
+  it('is not asked for when the store closes while it waits for a push', async () => {
+    const { follower, active, ending, asked } = startAtRest();
+    active.up.next(true);
+    follower.ask();
+    await aTimeout(0);
+    ending.abort();
+    await aTimeout(0);
+    expect(asked).to.deep.equal([]);
   });
 });

@@ -16,7 +16,7 @@ export interface FollowerOptions {
   inner: () => State['internalReplicationState'];
   /** The page behind a checkpoint. */
   pull: (checkpoint: Checkpoint) => Promise<PulledPage>;
-  /** Records of a page that may be followed by another. */
+  /** Records of a page that may be followed by another: few, since a page may be read in vain. */
   limit: number;
   /** Called when what was pulled isn't stored, and has to be pulled again. */
   onDiscard: () => void;
@@ -47,9 +47,9 @@ export class Follower {
     return this.#following ?? this.options.inner()?.streamQueue.down ?? Promise.resolve();
   }
 
-  /** RxDB pulled a page itself, and holds others back until it has stored it. */
-  onPage({ documents, checkpoint }: PulledPage): void {
-    this.#known = documents.length < this.options.limit ? checkpoint : null;
+  /** RxDB pulled a page of at most `limit` records itself, and holds others back until it has stored it. */
+  onPage({ documents, checkpoint }: PulledPage, limit: number): void {
+    this.#known = documents.length < limit ? checkpoint : null;
     // What isn't stored must not be read on from.
     this.#failures ??= this.options.inner()?.events.error.subscribe(() => {
       this.#known = null;
@@ -96,6 +96,7 @@ export class Follower {
     if (known === null || active === undefined || active.down.value) throw new Error('not at rest');
     // What is pulled before a push is through is older than what the push leaves here.
     await this.#until(active.up.pipe(filter((isUp) => !isUp)));
+    if (signal.aborted) return;
     const pushes = this.#pushes;
     const page = await pull(known);
     const isAtRest = () => this.#known === known && !signal.aborted;

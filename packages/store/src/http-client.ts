@@ -21,6 +21,7 @@ export class HttpClient {
     const abort = () => controller.abort();
     const timer = setTimeout(abort, TIMEOUT_MS);
     ending.addEventListener('abort', abort);
+    if (ending.aborted) abort();
     try {
       const response = await this.request(path, {
         method: 'POST',

@@ -16,7 +16,8 @@ export interface KeepOptions {
 
 /**
  * Keeps the ledger true to a collection: strikes out what is delivered, enters what another tab wrote,
- * and, after a while, strikes out what was entered by a tab that ended before it wrote.
+ * and, after a while, strikes out what was entered by a tab that ended before it wrote, and writes anew what
+ * still waits.
  */
 export function keepLedger(
   collection: LocalCollection,
@@ -34,8 +35,13 @@ export function keepLedger(
   async function compare(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const found = await collection.storageInstance.findDocumentsById([...ids], false);
-    const pending = new Set(found.filter((doc) => doc.pending === true).map(({ id }) => id));
-    await settle(ids.filter((id) => !pending.has(id)));
+    const pending = found.filter((doc) => doc.pending === true).map(({ id }) => id);
+    await settle(ids.filter((id) => !pending.includes(id)));
+    // As it is: RxDB never hears of what a tab wrote that died before it could say so.
+    for (const id of pending) {
+      const doc = await collection.findOne(id).exec();
+      await doc?.incrementalModify((now) => now);
+    }
   }
 
   const subscription = collection.eventBulks$.subscribe(({ events }) => {

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { LocalCollection } from './database.js';
 import type { HttpClient } from './http-client.js';
 import { Puller } from './puller.js';
+import type { Checkpoint } from './puller.js';
 import { definitionOf } from './scopes.js';
 import type { Claims } from './session.js';
 import { SyncError } from './sync-error.js';
@@ -17,6 +18,8 @@ const STAFF: Claims = {
   exp: 0,
 };
 
+const opened = new Set(['a', 'b', 'c']);
+
 /** A puller of three customers' assessments, each deleted, from a server that `answer` stands in for. */
 function pullerOf(answer: (scope: string, limit: number) => unknown, stored: string[] = []) {
   const broken: true[] = [];
@@ -28,7 +31,7 @@ function pullerOf(answer: (scope: string, limit: number) => unknown, stored: str
   const puller = new Puller(definitionOf('assessments'), collection as unknown as LocalCollection, {
     client: { post } as unknown as HttpClient,
     signal: new AbortController().signal,
-    opened: new Set(['a', 'b', 'c']),
+    opened,
     isStranger: () => Promise.resolve(stored.length > 0),
     hold: () => Promise.resolve(),
     onQuarantine: () => undefined,
@@ -125,6 +128,21 @@ describe('a pull over several scopes', () => {
     expect(await ids()).to.deep.equal([]);
     puller.discard();
     expect(await ids()).to.deep.equal(['left-1', 'c:a', 'c:b', 'c:c']);
+  });
+
+  it('gives what a customer leaves each time who leaves the desk', async () => {
+    const { puller } = pullerOf(page, ['left-1']);
+    const ids = async (checkpoint: Checkpoint) => {
+      const { documents } = await puller.pull(STAFF, checkpoint, 100);
+      return documents.map(({ id }) => id);
+    };
+    const before = { 'c:z': { e: 1, v: 1 } };
+    expect(await ids(before)).to.include('left-1');
+    // Back at the desk.
+    opened.add('z');
+    await puller.pull(STAFF, {}, 100);
+    opened.delete('z');
+    expect(await ids(before)).to.deep.equal(['left-1']);
   });
 
   it('asks each once, and again only the one of which a hint comes', async () => {

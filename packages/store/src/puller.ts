@@ -95,6 +95,8 @@ export class Puller {
     checkpoint: Checkpoint | undefined,
     limit: number,
   ): Promise<{ documents: Pulled[]; checkpoint: Checkpoint }> {
+    // One that came back may leave again.
+    for (const scope of scopes) this.#left.delete(scope);
     const documents = await this.#leave(claims, checkpoint ?? {}, scopes);
     const next: Checkpoint = { ...checkpoint };
     for (const { scope } of documents) next[scope] = null;

@@ -1,6 +1,7 @@
 import type { Collection } from '@liyu/model';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
 import type { RxReplicationState } from 'rxdb/plugins/replication';
+import { asapScheduler, filter, observeOn } from 'rxjs';
 import type { Backoff } from './backoff.js';
 import type { LocalCollection, LocalDoc } from './database.js';
 import { Follower } from './follower.js';
@@ -38,7 +39,7 @@ export interface Replication {
 /** Shortest wait while the browser says that there is no network; some say so for ever. */
 const OFFLINE_MS = 30_000;
 /** Records that RxDB stores, and sends, at a time. */
-const BATCH = { pull: 1_000, push: 100 };
+const BATCH = { pull: 1_000, follow: 100, push: 100 };
 
 /**
  * Replicates one collection both ways. RxDB's traps decide the shape (docs/decisions/0003): there are
@@ -80,15 +81,14 @@ export function replicate(
       const failure = error instanceof SyncError ? error : new SyncError('busy', 'a bad answer');
       context.onFailure(failure);
       // RxDB holds back what is pulled until a push is through; one that fails must not hold it up.
-      const active = state.internalReplicationState?.events.active.up;
-      if (backoff === waits.push) active?.next(false);
+      const goOn = backoff === waits.push ? lower(state) : undefined;
       if (failure.kind === 'network' || failure.kind === 'busy') {
         const least = context.isOffline() ? OFFLINE_MS : 0;
         await backoff.sleep(Math.max(least, failure.retryAfterMs));
       } else {
         await backoff.untilWoken();
       }
-      if (backoff === waits.push) active?.next(true);
+      goOn?.();
       throw failure;
     }
   }
@@ -104,8 +104,8 @@ export function replicate(
 
   const follower: Follower = new Follower({
     inner: () => state.internalReplicationState,
-    pull: (checkpoint) => pull(checkpoint, BATCH.pull),
-    limit: BATCH.pull,
+    pull: (checkpoint) => pull(checkpoint, BATCH.follow),
+    limit: BATCH.follow,
     onDiscard: () => puller.discard(),
     signal: context.signal,
   });
@@ -128,7 +128,7 @@ export function replicate(
     pull: {
       handler: async (checkpoint, limit) => {
         const page = await pull(checkpoint, limit);
-        follower.onPage(page);
+        follower.onPage(page, limit);
         return page;
       },
       batchSize: BATCH.pull,
@@ -145,5 +145,21 @@ export function replicate(
       else follower.ask();
     },
     settled: () => lastPull.catch(() => undefined),
+  };
+}
+
+/** Says that no push is active, whatever is written meanwhile, until the returned function is called. */
+function lower({ internalReplicationState }: Replication['state']): () => void {
+  const up = internalReplicationState?.events.active.up;
+  const wasUp = up?.value === true;
+  const lowering = up
+    ?.pipe(
+      filter((isUp) => isUp),
+      observeOn(asapScheduler),
+    )
+    .subscribe(() => up.next(false));
+  return () => {
+    lowering?.unsubscribe();
+    if (wasUp) up?.next(true);
   };
 }

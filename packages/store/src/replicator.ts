@@ -147,6 +147,8 @@ export class Replicator {
     );
     const running = replications.map(({ state }) => state);
     await Promise.all(running.map((state) => state.pause()));
+    // A push that is broken off ends as one of nothing, and RxDB would take what stands behind it for sent.
+    for (const state of running) state.internalReplicationState?.events.canceled.next(true);
     this.#ending.abort();
     this.surroundings.waits.pull.wake();
     this.mirror.room.end();

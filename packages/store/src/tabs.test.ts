@@ -298,6 +298,30 @@ describe('store, an entry of a tab that ended before it wrote', () => {
   });
 });
 
+describe('store, a write of a tab that ended before it could say so', () => {
+  afterEach(closeTabs);
+
+  it('is sent by the next one, though RxDB has read on behind it', async () => {
+    const { subject, first, second } = await twoTabs();
+    const [survey] = await docsOf(first.store, 'surveys');
+    await docsOf(second.store, 'surveys');
+    const channels = (second.page as unknown as { BroadcastChannel: typeof BroadcastChannel })
+      .BroadcastChannel;
+    channels.prototype.postMessage = () => undefined;
+    const answer = ownSurvey(survey!);
+    await second.store.write('surveys', answer);
+    second.crash();
+    const { store: other } = await openTab(CUSTOMER, { subject: null });
+    await docsOf(other, 'surveys');
+    const elsewhere = ownSurvey(survey!);
+    await other.write('surveys', elsewhere);
+    await deliveredIn(first.store, elsewhere.id);
+    await first.store.close();
+    const { store } = await openTab(CUSTOMER, { subject });
+    await deliveredIn(store, answer.id);
+  });
+});
+
 describe('store, logout', () => {
   afterEach(closeTabs);
 
