@@ -8,8 +8,18 @@ import type { House } from './house.js';
 
 // Where the customer's device gives no more: a full disk, a browser that keeps nothing, a tab that dies.
 
-/** Fills what the browser lets the page keep, to the last bytes; a text, since it runs in the page. */
+/**
+ * Fills what the browser lets the page keep, to the last bytes; a text, since it runs in the page. With bytes that can't
+ * be made smaller: browsers compress what they keep.
+ */
 const FILL = `(async () => {
+  const bytes = (size) => {
+    const all = new Uint8Array(size);
+    for (let from = 0; from < size; from += 65_536) {
+      crypto.getRandomValues(all.subarray(from, from + 65_536));
+    }
+    return all;
+  };
   const database = await new Promise((resolve, reject) => {
     const opening = indexedDB.open('filler');
     opening.onupgradeneeded = () => opening.result.createObjectStore('x', { autoIncrement: true });
@@ -18,7 +28,7 @@ const FILL = `(async () => {
   });
   const put = (size) => new Promise((resolve) => {
     const transaction = database.transaction('x', 'readwrite');
-    transaction.objectStore('x').put('x'.repeat(size));
+    transaction.objectStore('x').put(bytes(size));
     transaction.oncomplete = () => resolve(true);
     transaction.onabort = () => resolve(false);
   });
@@ -126,6 +136,7 @@ describe('a device', { timeout: 240_000 }, () => {
     assert.equal((await statusOf(page))?.memory, false);
     await showMore(page);
     assert.equal((await statusOf(page))?.memory, true);
+    await limit(page, null);
     const other = await context.newPage();
     await other.goto(`${house.url}/bare`);
     await untilReady(other);
