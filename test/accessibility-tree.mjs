@@ -68,7 +68,7 @@ function states({ role, value, description, properties = [] }) {
   // The depth of a list is heard by its place.
   if (role.value !== 'heading') found.delete('level');
   const isOn = (state) => ![undefined, '', false, 'false'].includes(state);
-  const said = (text) => JSON.stringify(utf8(text));
+  const said = (text) => JSON.stringify(String(text));
   return [
     ...(isOn(value?.value) ? [`value=${said(value.value)}`] : []),
     ...SPOKEN.filter((name) => isOn(found.get(name))).map((name) => stateText(name, found)),
@@ -80,13 +80,5 @@ function states({ role, value, description, properties = [] }) {
 function stateText(name, found) {
   const state = found.get(name);
   if (state === true || state === 'true') return name;
-  return `${name}=${typeof state === 'string' ? utf8(state) : state}`;
-}
-
-/** Chromium gives aria-valuetext in UTF-8 whose bytes are taken for characters. */
-function utf8(text) {
-  const bytes = Buffer.from(String(text), 'latin1');
-  const isBytes = bytes.toString('latin1') === String(text);
-  const read = isBytes ? bytes.toString('utf8') : '\ufffd';
-  return read.includes('\ufffd') ? String(text) : read;
+  return `${name}=${state}`;
 }

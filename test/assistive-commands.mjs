@@ -5,6 +5,18 @@ import { treeText } from './accessibility-tree.mjs';
 /** Set to write the stored accessibility trees anew. */
 const REWRITE = 'REWRITE_TREES';
 
+/** Roles whose value may have words. */
+const VALUED = new Set(['slider', 'spinbutton', 'meter', 'progressbar']);
+
+/** The words of a value as the page gives them: what Chromium says over its protocol depends on its build. */
+async function tellValue({ backendDOMNodeId: backendNodeId, properties }, protocol) {
+  const { node } = await protocol.send('DOM.describeNode', { backendNodeId });
+  const at = node.attributes.indexOf('aria-valuetext');
+  const text = at < 0 ? '' : node.attributes[at + 1];
+  const said = properties.find(({ name }) => name === 'valuetext');
+  if (said !== undefined) said.value.value = text;
+}
+
 /**
  * A plugin of the browser runner: what tests need of the browser beside the page. `accessibility-tree` is the
  * tree that Chromium computes, `emulate` sets media features and the window, `store-trees` writes trees
@@ -32,6 +44,7 @@ export function assistiveCommands() {
       });
       const { node } = await protocol.send('DOM.describeNode', { objectId: result.objectId });
       const { nodes } = await protocol.send('Accessibility.getFullAXTree');
+      for (const one of nodes) if (VALUED.has(one.role?.value)) await tellValue(one, protocol);
       return treeText(nodes, node.backendNodeId);
     },
     emulate: async (
