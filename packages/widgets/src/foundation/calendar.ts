@@ -18,6 +18,7 @@ const MONTHS = [
   'November',
   'December',
 ] as const;
+const LAST_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 const WEEKDAYS = {
   'zh-CN': ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
   en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
@@ -81,10 +82,11 @@ export function monthsBetween(from: string, to: string): number {
 
 /** The day is NaN of a month. Throws a RangeError for a day or a month that no calendar has. */
 function split(date: string): [year: number, month: number, day: number] {
-  if (!MONTH.test(date)) throw new RangeError('not a date');
+  const hasDay = DAY.test(date);
+  if (!hasDay && !MONTH.test(date)) throw new RangeError('not a date');
   const year = Number(date.slice(0, 4));
   const month = Number(date.slice(5, 7));
-  const day = DAY.test(date) ? Number(date.slice(8, 10)) : NaN;
+  const day = hasDay ? Number(date.slice(8, 10)) : NaN;
   if (month < 1 || month > 12 || day < 1 || day > lastDay(year, month)) {
     throw new RangeError('not a date');
   }
@@ -92,7 +94,8 @@ function split(date: string): [year: number, month: number, day: number] {
 }
 
 function lastDay(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : LAST_DAYS[month - 1]!;
 }
 
 function monthName(month: number): string {

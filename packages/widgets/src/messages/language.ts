@@ -22,6 +22,9 @@ export class Language<Source = Core> {
   /** Texts and slots in turn, of each key that was said. */
   readonly #split = new Map<string, readonly (string | Slot)[]>();
 
+  /** Texts without slots that were said. */
+  readonly #plain = new Map<string, string>();
+
   constructor(
     readonly locale: Locale,
     private readonly words: Words<Source>,
@@ -32,8 +35,11 @@ export class Language<Source = Core> {
     key: Key,
     ...slots: Slots<Source[Key], string | number>
   ): string {
+    const known = this.#plain.get(key);
+    if (known !== undefined) return known;
     let said = '';
     for (const part of this.#parts(key, slots[0])) said += spoken(part);
+    if (slots.length === 0) this.#plain.set(key, said);
     return said;
   }
 
@@ -109,6 +115,7 @@ export function languageOf(locale: Locale): Language | Promise<Language> {
 
 /** The kit's locale for a language tag such as `en-GB` or `zh-Hans`; null for any other. */
 export function parseLocale(tag: string | null | undefined): Locale | null {
+  if (tag === 'zh-CN' || tag === 'en') return tag;
   if (typeof tag !== 'string') return null;
   if (/^zh\b/i.test(tag)) return 'zh-CN';
   if (/^en\b/i.test(tag)) return 'en';
