@@ -1,7 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { FakeSource } from '../fixtures/fake-source.testing.js';
 import { all, mount, one, settled, textOf, hasFocus } from '../fixtures/mount.testing.js';
-import { aCustomer, anAssessment, QUALITY, TOP, WATCH } from '../fixtures/records.testing.js';
+import {
+  aCustomer,
+  anAssessment,
+  dayFromToday,
+  QUALITY,
+  TOP,
+  WATCH,
+} from '../fixtures/records.testing.js';
 
 const card = (customer = aCustomer(), assessment: Parameters<typeof anAssessment>[0] | null = {}) =>
   mount('liyu-customer-card', {
@@ -49,6 +56,68 @@ describe('<liyu-customer-card> amounts', () => {
     const element = await card(aCustomer(), { inputs: { aum_avg_3m_fen: null } });
     expect(textOf(element)).not.to.contain('管理资产');
   });
+});
+
+describe('<liyu-customer-card> updated', () => {
+  const other = { id: 'M9', name: '赵一鸣', phone: '0571-8888 0909' };
+  const text = (words: string) => ({ 'zh-CN': words, en: words });
+  const { branch, preferences } = aCustomer();
+  const customers: Record<string, Parameters<typeof aCustomer>[0]> = {
+    name: { name: '冯*敏' },
+    'date of the data': { asOf: dayFromToday(-20) },
+    since: { since: '2001-02-03' },
+    'no since': { since: null },
+    'client manager': { clientManager: other },
+    'no client manager': { clientManager: null },
+    'number of the care manager': { careManager: { ...aCustomer().careManager!, phone: '95588' } },
+    'no managers': { clientManager: null, careManager: null },
+    branch: { branch: { ...branch!, name: text('西湖支行') } },
+    'no banker': { branch: { ...branch!, personalBanker: false } },
+    'no branch': { branch: null },
+    channel: { preferences: { ...preferences, channelLabel: text('电话') } },
+    'no channel': { preferences: { ...preferences, channelLabel: null } },
+  };
+  const assessments: Record<string, Parameters<typeof anAssessment>[0]> = {
+    amount: { inputs: { aum_avg_3m_fen: 1_234_500 } },
+    'no amount': { inputs: { aum_avg_3m_fen: null } },
+    'date of the amount': { asOf: dayFromToday(-20) },
+    level: TOP,
+    'watch month': WATCH,
+  };
+  const changes = [
+    ...Object.entries(customers).map(([what, customer]) => ({ what, customer, assessment: {} })),
+    ...Object.entries(assessments).map(([what, assessment]) => ({
+      what,
+      customer: {},
+      assessment,
+    })),
+  ];
+  const seen = (element: Element) => element.shadowRoot!.innerHTML.replaceAll(/<!--.*?-->/g, '');
+  for (const elder of [false, true]) {
+    for (const { what, customer, assessment } of changes) {
+      it(`shows what a new one would: ${what}${elder ? ', elder' : ''}`, async () => {
+        const [first, next] = [aCustomer(), aCustomer(customer)];
+        const [before, after] = [anAssessment(), anAssessment(assessment)];
+        const element = await mount('liyu-customer-card', {
+          props: { customer: first, assessment: before, elder },
+        });
+        if (!elder) {
+          one(element, '.fact .link').click();
+          await settled(element);
+        }
+        Object.assign(element, { customer: next, assessment: after });
+        await settled(element);
+        const fresh = await mount('liyu-customer-card', {
+          props: { customer: next, assessment: after, elder },
+        });
+        if (!elder) {
+          all(fresh, '.fact .link')[0]?.click();
+          await settled(fresh);
+        }
+        expect(seen(element)).to.equal(seen(fresh));
+      });
+    }
+  }
 });
 
 describe('<liyu-customer-card> people', () => {

@@ -3,6 +3,7 @@ import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Assessment, CareEvent, Case, Customer, Locale } from '@liyu/model';
 import { LazyPart } from '../foundation/lazy-part.js';
+import { memo } from '../foundation/memo.js';
 import { newest, oldest } from '../foundation/newest.js';
 import type { CollectionName } from '../foundation/source-link.js';
 import { block, status } from '../foundation/text.js';
@@ -203,7 +204,7 @@ export class CustomerCard extends Widget {
     if (this.stale && !this.#forStaff) return nothing;
     const age = this.#forStaff
       ? this.#staff.side!.age(asOf, this.today, language)
-      : dated(asOf, language);
+      : memo(dated, asOf, language);
     return html`<div class="foot" part="foot">
       <p class="fine">${this.stale ? status('clock', age, 'notice') : age}</p>
     </div>`;

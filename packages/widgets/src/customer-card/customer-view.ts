@@ -6,11 +6,11 @@ import { fullDate } from '../foundation/calendar.js';
 import { emblem } from '../foundation/emblem.js';
 import { failure } from '../foundation/frame.js';
 import { heading } from '../foundation/heading.js';
-import { isolated } from '../foundation/isolated.js';
+import { memo } from '../foundation/memo.js';
 import { person, solid, status } from '../foundation/text.js';
 import type { Language } from '../messages/language.js';
 import { rungName, tierLine, tierNote } from '../tier-badge/tier-lines.js';
-import { assetsRow, fact, relationshipRow, validToRow } from './facts.js';
+import { assetsRow, branchRow, channelRow, relationshipRow, validToRow } from './facts.js';
 import { personRow } from './person-row.js';
 
 /** What the card shows the customer. */
@@ -76,50 +76,64 @@ function levelNote({ assessment, tierFailed, retry, language }: CustomerFacts): 
 }
 
 function people({ record, elder, language }: CustomerFacts): unknown {
+  const { clientManager: client, careManager: care } = record;
+  if (client === null && care === null) return nothing;
+  const [name, phone] = client === null ? [null, null] : [client.name, client.phone];
+  const [careName, carePhone] = care === null ? [null, null] : [care.name, care.phone];
+  return memo(peopleRows, name, phone, careName, carePhone, elder, language);
+}
+
+function peopleRows(
+  client: string | null,
+  clientPhone: string | null,
+  care: string | null,
+  carePhone: string | null,
+  elder: boolean,
+  language: Language,
+): TemplateResult {
   const rows = [
     {
-      who: record.clientManager,
+      name: client,
+      phone: clientPhone,
       role: language.say('card.clientManager'),
       duty: language.say('card.clientManagerDuty'),
     },
     {
-      who: record.careManager,
+      name: care,
+      phone: carePhone,
       role: language.say('card.careManager'),
       duty: language.say('card.careManagerDuty'),
     },
-  ].filter(({ who }) => who !== null);
-  if (rows.length === 0) return nothing;
+  ].filter(({ name }) => name !== null);
   return html`<ul class="people">
-    ${rows.map(({ who, role, duty }, index) =>
-      personRow({ who: who!, role, duty, elder, first: index === 0, language }),
-    )}
+    ${rows.map(({ name, phone, role, duty }, index) => {
+      const who = { name: name!, phone: phone! };
+      return personRow({ who, role, duty, elder, first: index === 0, language });
+    })}
   </ul>`;
 }
 
 function factRows(facts: CustomerFacts): TemplateResult | typeof nothing {
   const { record, elder, amountShown, toggleAmount, language } = facts;
-  const { branch, preferences } = record;
+  const { since, asOf, branch, preferences } = record;
+  const { locale } = language;
   const assessment = facts.assessment ?? null;
-  const branchRow =
+  const amount = assessment?.inputs.aum_avg_3m_fen;
+  const branchName =
     branch === null
       ? nothing
-      : fact(
-          language.say('card.branch'),
-          html`<span>${isolated(localize(branch.name, language.locale))}</span>${
-              branch.personalBanker
-                ? html`<span class="small muted">${language.say('card.personalBanker')}</span>`
-                : nothing
-            }`,
-        );
+      : memo(branchRow, localize(branch.name, locale), branch.personalBanker, language);
   const rows = elder
-    ? [branchRow, validToRow(assessment, language)]
+    ? [branchName, validToRow(assessment, language)]
     : [
-        assetsRow({ assessment, shown: amountShown, toggle: toggleAmount, language }),
-        relationshipRow(record, language),
-        branchRow,
+        assessment !== null && typeof amount === 'number'
+          ? memo(assetsRow, amount, assessment.asOf, amountShown, toggleAmount, language)
+          : nothing,
+        since === null ? nothing : memo(relationshipRow, since, asOf, language),
+        branchName,
         preferences.channelLabel === null
           ? nothing
-          : fact(language.say('card.channel'), localize(preferences.channelLabel, language.locale)),
+          : memo(channelRow, localize(preferences.channelLabel, locale), language),
       ];
   if (rows.every((row) => row === nothing)) return nothing;
   return html`<dl class="facts">${rows}</dl>`;

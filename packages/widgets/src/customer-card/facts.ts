@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Assessment, Customer } from '@liyu/model';
+import type { Assessment } from '@liyu/model';
 import { dayOfYear, fullDate, monthOf, monthsBetween } from '../foundation/calendar.js';
 import { money } from '../foundation/figures.js';
 import { icon } from '../foundation/icon.js';
+import { isolated } from '../foundation/isolated.js';
 import { solid, unseen } from '../foundation/text.js';
 import type { Language } from '../messages/language.js';
 
@@ -14,19 +15,16 @@ export function fact(term: unknown, value: unknown): TemplateResult {
   </div>`;
 }
 
-interface Assets {
-  assessment: Assessment | null;
-  shown: boolean;
-  toggle: () => void;
-  language: Language;
-}
-
-/** Managed assets: the amount is rendered only while it is shown. Nothing when it isn't known. */
-export function assetsRow({ assessment, shown, toggle, language }: Assets): unknown {
-  const fen = assessment?.inputs.aum_avg_3m_fen;
-  if (assessment === null || typeof fen !== 'number') return nothing;
+/** Managed assets: the amount is rendered only while it is shown. */
+export function assetsRow(
+  fen: number,
+  asOf: string,
+  shown: boolean,
+  toggle: () => void,
+  language: Language,
+): TemplateResult {
   const term = language.say('card.assets');
-  const date = solid(dayOfYear(assessment.asOf, language.locale));
+  const date = solid(dayOfYear(asOf, language.locale));
   return fact(
     html`${term}<span class="fine basis">${language.compose('card.assetsNote', { date })}</span>`,
     html`${
@@ -43,9 +41,8 @@ export function assetsRow({ assessment, shown, toggle, language }: Assets): unkn
   );
 }
 
-/** How long the customer has been with the bank, by the date of the data. Nothing when it isn't known. */
-export function relationshipRow({ since, asOf }: Customer, language: Language): unknown {
-  if (since === null) return nothing;
+/** How long the customer has been with the bank, by the date of the data. */
+export function relationshipRow(since: string, asOf: string, language: Language): TemplateResult {
   const months = monthsBetween(since, asOf);
   const date = solid(monthOf(since, language.locale));
   return fact(
@@ -53,6 +50,27 @@ export function relationshipRow({ since, asOf }: Customer, language: Language): 
     html`<span>${duration(months, language)}</span
       ><span class="small muted">${language.compose('card.sinceMonth', { date })}</span>`,
   );
+}
+
+/** Where the customer's account is. */
+export function branchRow(
+  name: string,
+  hasBanker: boolean | undefined,
+  language: Language,
+): TemplateResult {
+  return fact(
+    language.say('card.branch'),
+    html`<span>${isolated(name)}</span>${
+        hasBanker
+          ? html`<span class="small muted">${language.say('card.personalBanker')}</span>`
+          : nothing
+      }`,
+  );
+}
+
+/** How the customer likes to be reached. */
+export function channelRow(label: string, language: Language): TemplateResult {
+  return fact(language.say('card.channel'), label);
 }
 
 /** Until when the level is held, where a date alone is the truth: not in a watch month, not for QUALITY. */

@@ -8,7 +8,7 @@ import { figure, unseen } from '../foundation/text.js';
 import type { Language } from '../messages/language.js';
 
 interface Row {
-  who: NonNullable<Customer['clientManager']>;
+  who: Pick<NonNullable<Customer['clientManager']>, 'name' | 'phone'>;
   role: string;
   /** What one comes to this person with. */
   duty: string;
