@@ -44,6 +44,17 @@ describe('a store whose server or network', () => {
       return fault(path, body, send) ?? real(input, init);
     };
   };
+  /** Takes no push but of these records; gives how often one was refused. */
+  const refusePushes = (but: readonly LocalDoc[], headers: Record<string, string> = {}) => {
+    let refusals = 0;
+    withFault((path, { rows }) => {
+      const text = JSON.stringify(rows ?? null);
+      if (path !== 'push' || but.some(({ id }) => text.includes(id))) return null;
+      refusals += 1;
+      return Promise.resolve(new Response('{}', { status: 503, headers }));
+    });
+    return () => refusals;
+  };
   const rejectionOf = (store: Store, id: string) =>
     firstValueFrom(store.watchRejection('surveys', id).pipe(filter((value) => value !== null)));
   const delivered = (store: Store, id: string) =>
@@ -199,24 +210,17 @@ describe('a store whose server or network', () => {
     const other = await open('c-77e2', { subject: null });
     const store = await open('c-77e2');
     const [survey] = await docsOf(store, 'surveys');
-    let refusals = 0;
-    const sent: unknown[] = [];
     const elsewhere = ownSurvey(survey!);
-    withFault((path, { rows }) => {
-      if (path !== 'push' || JSON.stringify(rows).includes(elsewhere.id)) return null;
-      refusals += 1;
-      sent.push(rows);
-      return Promise.resolve(new Response('{}', { status: 503 }));
-    });
+    const refusals = refusePushes([elsewhere]);
     const held = ownSurvey(survey!);
     await store.write('surveys', held);
-    await until(() => refusals > 0, 'a refusal');
+    await until(() => refusals() > 0, 'a refusal');
     await docsOf(other, 'surveys');
     await other.write('surveys', elsewhere);
     await delivered(store, elsewhere.id);
     expect(await store.pendingCount()).to.equal(1);
     // A pull that goes through does not make the push hurry.
-    expect(refusals).to.be.below(8);
+    expect(refusals()).to.be.below(8);
     window.fetch = real;
     store.retry();
     await delivered(store, held.id);
@@ -227,24 +231,16 @@ describe('a store whose server or network', () => {
     const store = await open('c-77e2');
     const [survey] = await docsOf(store, 'surveys');
     const elsewhere = [ownSurvey(survey!), ownSurvey(survey!)];
-    let refusals = 0;
-    withFault((path, { rows }) => {
-      const text = JSON.stringify(rows ?? null);
-      if (path !== 'push' || elsewhere.some(({ id }) => text.includes(id))) return null;
-      refusals += 1;
-      const headers = { 'retry-after': '60' };
-      return Promise.resolve(new Response('{}', { status: 503, headers }));
-    });
-    const held = ownSurvey(survey!);
-    await store.write('surveys', held);
-    await until(() => refusals > 0, 'a refusal');
+    const refusals = refusePushes(elsewhere, { 'retry-after': '60' });
+    await store.write('surveys', ownSurvey(survey!));
+    await until(() => refusals() > 0, 'a refusal');
     await docsOf(other, 'surveys');
     for (const doc of elsewhere) {
       await other.write('surveys', doc);
       await delivered(store, doc.id);
       await store.write('surveys', ownSurvey(survey!));
     }
-    expect(refusals).to.equal(1);
+    expect(refusals()).to.equal(1);
   });
 
   it('takes no push is sent in the next session what it did not take in this one', async () => {
@@ -253,15 +249,10 @@ describe('a store whose server or network', () => {
     const store = await open('c-77e2', { subject });
     const [survey] = await docsOf(store, 'surveys');
     const elsewhere = ownSurvey(survey!);
-    let refusals = 0;
-    withFault((path, { rows }) => {
-      if (path !== 'push' || JSON.stringify(rows).includes(elsewhere.id)) return null;
-      refusals += 1;
-      return Promise.resolve(new Response('{}', { status: 503, headers: { 'retry-after': '60' } }));
-    });
+    const refusals = refusePushes([elsewhere], { 'retry-after': '60' });
     const held = ownSurvey(survey!);
     await store.write('surveys', held);
-    await until(() => refusals > 0, 'a refusal');
+    await until(() => refusals() > 0, 'a refusal');
     await docsOf(other, 'surveys');
     await other.write('surveys', elsewhere);
     await delivered(store, elsewhere.id);

@@ -81,7 +81,7 @@ export function replicate(
       const failure = error instanceof SyncError ? error : new SyncError('busy', 'a bad answer');
       context.onFailure(failure);
       // RxDB holds back what is pulled until a push is through; one that fails must not hold it up.
-      const goOn = backoff === waits.push ? lower(state) : undefined;
+      const goOn = backoff === waits.push ? sayNoPush(state) : undefined;
       if (failure.kind === 'network' || failure.kind === 'busy') {
         const least = context.isOffline() ? OFFLINE_MS : 0;
         await backoff.sleep(Math.max(least, failure.retryAfterMs));
@@ -149,17 +149,17 @@ export function replicate(
 }
 
 /** Says that no push is active, whatever is written meanwhile, until the returned function is called. */
-function lower({ internalReplicationState }: Replication['state']): () => void {
+function sayNoPush({ internalReplicationState }: Replication['state']): () => void {
   const up = internalReplicationState?.events.active.up;
   const wasUp = up?.value === true;
-  const lowering = up
+  const saying = up
     ?.pipe(
       filter((isUp) => isUp),
       observeOn(asapScheduler),
     )
     .subscribe(() => up.next(false));
   return () => {
-    lowering?.unsubscribe();
+    saying?.unsubscribe();
     if (wasUp) up?.next(true);
   };
 }
