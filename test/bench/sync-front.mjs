@@ -3,9 +3,9 @@
 import { createServer as createHttp, request as proxied } from 'node:http';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { startServer } from '../../packages/server/src/start-server.js';
 import { createIssuer } from '../../packages/server/src/testing/issuer.js';
+import { buildPage } from './build-page.mjs';
 import { customerOf } from './sync-bank.mjs';
 
 const require = createRequire(import.meta.url);
@@ -40,33 +40,16 @@ export async function startFront(db) {
   };
 }
 
-/** Built as a portal serves it: minified, for production. */
 async function builtPage() {
-  const { output } = await build({
-    configFile: false,
-    root: fileURLToPath(new URL('.', import.meta.url)),
-    mode: 'production',
-    logLevel: 'error',
-    publicDir: false,
-    define: { 'process.env.NODE_ENV': '"production"' },
-    resolve: {
-      conditions: ['source', 'module', 'browser', 'production'],
-      alias: {
-        'pouchdb-browser': require.resolve('pouchdb-browser/lib/index.es.js'),
-        events: require.resolve('events/'),
-      },
+  const [{ code }] = await buildPage({
+    input: fileURLToPath(new URL('sync-browser.page.mjs', import.meta.url)),
+    alias: {
+      'pouchdb-browser': require.resolve('pouchdb-browser/lib/index.es.js'),
+      events: require.resolve('events/'),
     },
-    build: {
-      write: false,
-      target: 'chrome120',
-      modulePreload: false,
-      rolldownOptions: {
-        input: fileURLToPath(new URL('sync-browser.page.mjs', import.meta.url)),
-        output: { entryFileNames: 'page.js', codeSplitting: false },
-      },
-    },
+    output: { codeSplitting: false },
   });
-  return output[0].code;
+  return code;
 }
 
 async function recordsOf(db) {

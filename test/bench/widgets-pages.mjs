@@ -1,7 +1,7 @@
-// Each contender as a page of its own, built as a portal serves it: minified, and Lit and React for production.
+// Each contender as a page of its own.
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { buildPage } from './build-page.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT_LIT = fileURLToPath(new URL('../../node_modules/lit', import.meta.url));
@@ -10,8 +10,8 @@ const ROOT_LIT = fileURLToPath(new URL('../../node_modules/lit', import.meta.url
 export async function servePages(names) {
   const files = new Map();
   for (const name of names) {
-    const built = await build(configOf(name));
-    for (const { fileName, code, source } of built.output) files.set(fileName, code ?? source);
+    for (const { fileName, code, source } of await buildPage(pageFor(name)))
+      files.set(fileName, code ?? source);
   }
   const server = createServer((request, response) => {
     const name = request.url.slice(1);
@@ -32,31 +32,15 @@ export async function servePages(names) {
   };
 }
 
-function configOf(name) {
+function pageFor(name) {
   return {
-    configFile: false,
-    root: HERE,
-    mode: 'production',
-    logLevel: 'error',
-    publicDir: false,
-    define: { 'process.env.NODE_ENV': '"production"' },
-    resolve: {
-      conditions: ['source', 'module', 'browser', 'production'],
-      // Shoelace and Web Awesome bring their own; a plain Lit element has the same as Liyu.
-      alias: name === 'lit' || name === 'liyu' ? { lit: ROOT_LIT } : {},
-    },
-    build: {
-      write: false,
-      target: 'chrome120',
-      modulePreload: false,
-      rolldownOptions: {
-        input: `${HERE}widgets-${name}.mjs`,
-        output: {
-          entryFileNames: `${name}.js`,
-          chunkFileNames: `${name}-[name]-[hash].js`,
-          assetFileNames: `${name}[extname]`,
-        },
-      },
+    input: `${HERE}widgets-${name}.mjs`,
+    // Shoelace and Web Awesome bring their own; a plain Lit element has the same as Liyu.
+    alias: name === 'lit' || name === 'liyu' ? { lit: ROOT_LIT } : {},
+    output: {
+      entryFileNames: `${name}.js`,
+      chunkFileNames: `${name}-[name]-[hash].js`,
+      assetFileNames: `${name}[extname]`,
     },
   };
 }
