@@ -3,7 +3,7 @@ import { equal, pickPaths, withPaths } from '@liyu/model';
 import type { Collection, Role } from '@liyu/model';
 import { Backoff } from '../../packages/store/src/backoff.js';
 import { isWritable, withoutMarks } from '../../packages/store/src/database.js';
-import type { LocalCollection, LocalDoc } from '../../packages/store/src/database.js';
+import type { LocalDoc } from '../../packages/store/src/database.js';
 import { EventStream } from '../../packages/store/src/event-stream.js';
 import { HttpClient } from '../../packages/store/src/http-client.js';
 import type { Checkpoint } from '../../packages/store/src/puller.js';
@@ -14,6 +14,7 @@ import { keyOf, selectorOf } from '../../packages/store/src/scopes.js';
 import { SentWrites } from '../../packages/store/src/sent-writes.js';
 import { Session } from '../../packages/store/src/session.js';
 import type { SyncError } from '../../packages/store/src/sync-error.js';
+import { asCollection } from './as-collection.js';
 import { PlainCollection, startPlain, takeServers } from './plain-replication.js';
 import type { Resolve } from './plain-replication.js';
 import type { Place, VirtualClock } from './virtual-clock.js';
@@ -311,36 +312,4 @@ export class Device {
     if (found === undefined || !isWritable(found)) throw new Error(`${name} can't be written`);
     return found;
   }
-}
-
-/** What the puller asks of a collection of RxDB. */
-function asCollection(plain: PlainCollection): LocalCollection {
-  const found = (selector: Record<string, unknown>) =>
-    plain
-      .all()
-      .filter((doc) =>
-        Object.entries(selector).every(([field, value]) =>
-          field === 'via'
-            ? doc.via?.includes((value as { $elemMatch: { $eq: string } }).$elemMatch.$eq)
-            : doc[field] === value,
-        ),
-      );
-  return {
-    storageInstance: {
-      findDocumentsById: (ids: string[]) =>
-        Promise.resolve(ids.flatMap((id) => plain.all().filter((doc) => doc.id === id))),
-    },
-    find: ({ selector }: { selector: Record<string, unknown> }) => ({
-      exec: () =>
-        Promise.resolve(
-          found(selector).map((doc) => ({
-            id: doc.id,
-            toMutableJSON: () => {
-              const { _deleted, ...rest } = structuredClone(doc);
-              return rest;
-            },
-          })),
-        ),
-    }),
-  } as unknown as LocalCollection;
 }
