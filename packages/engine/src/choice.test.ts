@@ -163,7 +163,7 @@ describe('a choice gives the outcome of the first case that holds, by row and by
     const other: Case = { expression: { var: 'owns_property' }, truth: FALSE, outcome: 7 };
     const { table } = check([least(4, 9), least(3, 8), other, least(1, 6)], customers);
     // Below 1 and unknown, below 3, below 4, from 4; FALSE, and what isn't.
-    assert.equal(table?.outcomes.length, 4 * 2);
+    assert.equal(table?.cells, 4 * 2);
   });
 
   it('where one asks about one register in several ways', () => {

@@ -24,13 +24,9 @@ export type Decide = (holds: (n: number) => boolean) => number;
 export interface DecisionTable {
   /** Registers that are asked about; by band, what its class adds to the place of the cell. */
   told: readonly { place: number; offsets: readonly number[] }[];
-  /** By cell; UNSETTLED until `settle` was asked: few customers meet few cells. */
-  outcomes: Int32Array;
-  settle: (cell: number) => number;
+  cells: number;
+  outcomeOf: (cell: number) => number;
 }
-
-/** No outcome of any case. */
-export const UNSETTLED = -(2 ** 31);
 
 export interface Choice {
   cases: readonly Case[];
@@ -100,23 +96,23 @@ function tableOf(
   const needed = terms.map((own) => own.map((term) => factsOf(rangesIn([term]))));
   let known = 0;
   const holds = (n: number) => needed[n]!.some((facts) => (facts & ~known) === 0);
-  const outcomes = new Int32Array(cells).fill(UNSETTLED);
   return {
     told: asked.map(({ place, classOf }, n) => {
       return { place, offsets: classOf.map((one) => one * strides[n]!) };
     }),
-    outcomes,
-    settle: (cell) => {
+    cells,
+    outcomeOf: (cell) => {
       known = 0;
       for (const [n, { classes }] of asked.entries()) {
         known |= classes[Math.floor(cell / strides[n]!) % classes.length]!;
       }
-      const outcome = decide(holds);
-      outcomes[cell] = outcome;
-      return outcome;
+      return decide(holds);
     },
   };
 }
+
+/** No outcome of any case. */
+const UNSETTLED = -(2 ** 31);
 
 /** Decides for the customer whose bands and registers are given. */
 export function chooser(
@@ -132,7 +128,9 @@ export function chooser(
     const holds = (n: number) => conditions[n]!.holds(registers) === conditions[n]!.truth;
     return () => decide(holds);
   }
-  const { told, outcomes, settle } = table;
+  const { told, cells, outcomeOf } = table;
+  // Found when a customer first meets the cell: few cells are met.
+  const outcomes = new Int32Array(cells).fill(UNSETTLED);
   const places = Int32Array.from(told, ({ place }) => place);
   const starts = new Int32Array(told.length);
   told.forEach(({ offsets }, n) => {
@@ -143,7 +141,7 @@ export function chooser(
     let cell = 0;
     for (let n = 0; n < places.length; n++) cell += offsets[starts[n]! + bands[places[n]!]!]!;
     const outcome = outcomes[cell]!;
-    return outcome === UNSETTLED ? settle(cell) : outcome;
+    return outcome === UNSETTLED ? (outcomes[cell] = outcomeOf(cell)) : outcome;
   };
 }
 

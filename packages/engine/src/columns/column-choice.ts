@@ -1,5 +1,4 @@
 import { MOST_BANDS } from '../bands.js';
-import { UNSETTLED } from '../choice.js';
 import type { Choice } from '../choice.js';
 import type { BandColumns } from './band-columns.js';
 import { CHUNK } from './column-graph.js';
@@ -28,11 +27,13 @@ export function compileChooseColumns(
   for (const { table } of choices) {
     told.push((table?.told ?? []).map(({ place, offsets }) => new Told(place, offsets, lists++)));
     firsts.push(outcomeCount);
-    outcomeCount += table?.outcomes.length ?? 0;
+    outcomeCount += table?.cells ?? 0;
   }
   const nothing = new Told(-1, [], lists);
   const offsets = new Int32Array(MOST_BANDS * (lists + 1));
-  const outcomes = new Int32Array(outcomeCount).fill(UNSETTLED);
+  const outcomes = new Int32Array(outcomeCount);
+  /** The choices whose outcomes are found: both variants are hardly ever asked for. */
+  const found = new Set<number>();
 
   /** The codes of this chunk, and what each adds to the place of the cell. */
   const take = (one: Told): void => {
@@ -80,7 +81,11 @@ export function compileChooseColumns(
       return cells;
     }
     const first = firsts[n]!;
-    if (outcomes[first] === UNSETTLED) outcomes.set(allOutcomes(choice.table), first);
+    if (!found.has(n)) {
+      const { cells: count, outcomeOf } = choice.table;
+      for (let cell = 0; cell < count; cell++) outcomes[first + cell] = outcomeOf(cell);
+      found.add(n);
+    }
     const own = told[n]!;
     cells.fill(0);
     for (const one of own) take(one);
@@ -91,13 +96,6 @@ export function compileChooseColumns(
     settle(first);
     return cells;
   };
-}
-
-function allOutcomes({ outcomes, settle }: NonNullable<Choice['table']>): Int32Array {
-  outcomes.forEach((outcome, cell) => {
-    if (outcome === UNSETTLED) settle(cell);
-  });
-  return outcomes;
 }
 
 /** A register that a choice asks about. */
